@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// CI turns every warning into an error; a person building with a newer compiler is not stopped by one.
+let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let settings: [SwiftSetting] = warnings + [.enableUpcomingFeature("ExistentialAny")]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "cgid",
+    products: [
+        .executable(name: "cgid", targets: ["cgid"]),
+        .library(name: "AWSCaller", targets: ["AWSCaller"]),
+        .library(name: "Chainguard", targets: ["Chainguard"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .target(name: "CTerminalSupport"),
+
+        .target(name: "Transport", dependencies: [asyncHTTPClient, nioSSL], swiftSettings: settings),
+        .target(name: "AWSCaller", dependencies: ["Transport", crypto], swiftSettings: settings),
+        .target(name: "Chainguard", dependencies: ["AWSCaller", "Transport", yams], swiftSettings: settings),
+        .target(name: "TerminalUI", swiftSettings: settings),
+        .target(
+            name: "NcursesTerminal", dependencies: ["CNcurses", "CTerminalSupport", "TerminalUI"],
+            swiftSettings: settings),
+        .target(
+            name: "Screens", dependencies: ["AWSCaller", "Chainguard", "TerminalUI"], swiftSettings: settings),
+        .target(
+            name: "Sandbox", dependencies: ["AWSCaller", "Chainguard", "Transport", crypto, hummingbird, jwtKit],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "cgid",
+            dependencies: [
+                "AWSCaller", "Chainguard", "NcursesTerminal", "Sandbox", "Screens", "TerminalUI", "Transport",
+                argumentParser, logging,
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "cgid-bench", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
+            swiftSettings: settings),
+
+        .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport"], swiftSettings: settings),
+        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: settings),
+        .testTarget(
+            name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalUI"], swiftSettings: settings),
+        .testTarget(
+            name: "ScreensTests", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Transport"],
+            swiftSettings: settings),
+        .testTarget(name: "EndToEndTests", dependencies: ["Sandbox"], swiftSettings: settings),
+    ]
+)

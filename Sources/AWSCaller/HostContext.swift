@@ -1,0 +1,47 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+import Transport
+
+/// The process environment as a value.
+public struct Environment: Sendable, Equatable {
+    public var variables: [String: String]
+
+    public init(_ variables: [String: String] = [:]) {
+        self.variables = variables
+    }
+
+    /// The variable's value; `nil` when unset or blank (white space too), as the SDKs read it.
+    public subscript(name: String) -> String? {
+        guard let value = variables[name], !value.allSatisfy(\.isWhitespace) else { return nil }
+        return value
+    }
+}
+
+/// Reads files; handed in so that tests and the sandbox decide what exists.
+public protocol FileReading: Sendable {
+    /// The file's bytes, at most `limit` of them.
+    /// - Returns: `nil` when the file does not exist.
+    /// - Throws: `Failure` when it exists but can't be read, or is longer than `limit`.
+    func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]?
+}
+
+/// Everything outside the process that detection and signing depend on.
+public struct HostContext: Sendable {
+    public var environment: Environment
+    public var files: any FileReading
+    public var transport: any HTTPTransport
+    public var now: @Sendable () -> Date
+
+    public init(
+        environment: Environment, files: any FileReading, transport: any HTTPTransport,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.environment = environment
+        self.files = files
+        self.transport = transport
+        self.now = now
+    }
+}

@@ -1,0 +1,6 @@
+#ifndef CGID_CNCURSES_SHIM_H
+#define CGID_CNCURSES_SHIM_H
+#define NCURSES_WIDECHAR 1
+#define _XOPEN_SOURCE_EXTENDED 1
+#include <ncurses.h>
+#endif

@@ -1,0 +1,3 @@
+#ifndef CGID_TERMINAL_SUPPORT_H
+#define CGID_TERMINAL_SUPPORT_H
+#endif

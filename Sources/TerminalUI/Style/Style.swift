@@ -1,0 +1,31 @@
+/// A colour the person's terminal decides on: its own default, one of its 16 named ones, or one of the 256.
+public enum Color: Sendable, Hashable {
+    case standard
+    case ansi(UInt8)
+    case palette(UInt8)
+}
+
+public struct Style: Sendable, Hashable {
+    public struct Attributes: OptionSet, Sendable, Hashable {
+        public let rawValue: UInt8
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        public static let bold = Attributes(rawValue: 1)
+        public static let dim = Attributes(rawValue: 2)
+        public static let italic = Attributes(rawValue: 4)
+        public static let underline = Attributes(rawValue: 8)
+        public static let reverse = Attributes(rawValue: 16)
+    }
+
+    public var foreground: Color
+    public var background: Color
+    public var attributes: Attributes
+
+    public init(_ foreground: Color = .standard, on background: Color = .standard, _ attributes: Attributes = []) {
+        self.foreground = foreground
+        self.background = background
+        self.attributes = attributes
+    }
+
+    public static let plain = Style()
+}
