@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import FoundationEssentials
 
 /// A value to be met exactly, or a regular expression (Go RE2, unanchored) to be found in it.
 public enum ValueMatcher: Sendable, Hashable {

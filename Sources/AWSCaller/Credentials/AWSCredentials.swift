@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import FoundationEssentials
 
 /// AWS security credentials: long-term (`AKIA…`) or temporary (`ASIA…`, with a session token).
 public struct AWSCredentials: Sendable, Hashable {

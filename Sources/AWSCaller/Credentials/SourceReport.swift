@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import FoundationEssentials
 
 /// The places credentials come from, in the order the AWS CLI v2 and the current SDKs ask them (botocore's
 /// `create_credential_resolver`).
