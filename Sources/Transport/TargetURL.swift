@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+/// The parts of a request's URL that decide whether, and how, it may be sent.
+struct TargetURL {
+    let isSecure: Bool
+    let host: String
+    /// Host, and port where the URL names one, for messages.
+    let authority: String
+
+    /// - Throws: `TransportError` with `.invalidURL` unless it is an absolute http or https URL without user info.
+    init(_ url: String) throws(TransportError) {
+        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+            scheme == "http" || scheme == "https", let host = parts.host, !host.isEmpty, parts.user == nil
+        else { throw TransportError(.invalidURL, host: String(url.prefix { $0 != "?" }.prefix(200))) }
+        isSecure = scheme == "https"
+        self.host = host.lowercased()
+        authority = parts.port.map { "\(host):\($0)" } ?? host
+    }
+
+    /// True for `localhost`, 127.0.0.0/8 and `[::1]`; decided on the parsed address, not on the text's beginning.
+    var isLoopback: Bool {
+        if host == "localhost" || host == "::1" || host == "[::1]" { return true }
+        let octets = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return octets.count == 4 && octets.allSatisfy { $0 != nil } && octets[0] == 127
+    }
+
+    func permits(plainHTTP: Bool) -> Bool {
+        isSecure || plainHTTP || isLoopback
+    }
+}
