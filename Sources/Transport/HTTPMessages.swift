@@ -1,6 +1,6 @@
 /// Header fields in the order they were added; names compare without regard to case (RFC 9110 section 5.1).
-public struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
-    public struct Field: Sendable, Equatable {
+public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+    public struct Field: Sendable, Hashable {
         public var name: String
         public var value: String
 
