@@ -9,6 +9,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -45,7 +46,9 @@ let package = Package(
         .target(
             name: "Screens", dependencies: ["AWSCaller", "Chainguard", "TerminalUI"], swiftSettings: settings),
         .target(
-            name: "Sandbox", dependencies: ["AWSCaller", "Chainguard", "Transport", crypto, hummingbird, jwtKit],
+            name: "Sandbox", dependencies: [
+                "AWSCaller", "Chainguard", "Transport", crypto, hummingbird, hummingbirdCore, jwtKit, logging,
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "cgid",

@@ -1,0 +1,48 @@
+import AWSCaller
+
+extension Sandbox {
+    /// The variables with which any client uses the sandbox: AWS's SDKs and tools, chainctl's settings.
+    public var environment: [String: String] {
+        var variables = [
+            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ENDPOINT_URL_STS": baseURL,
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": baseURL,
+            "CHAINGUARD_PLATFORM_API": endpoints.api,
+            "CHAINGUARD_PLATFORM_AUDIENCE": endpoints.audience,
+            "CHAINGUARD_PLATFORM_ISSUER": endpoints.issuer,
+            "CHAINGUARD_PLATFORM_CONSOLE": endpoints.console,
+            "CHAINGUARD_PLATFORM_REGISTRY": endpoints.registry,
+        ]
+        for (name, value) in callerVariables { variables[name] = value }
+        return variables
+    }
+
+    /// The environment as lines for a POSIX shell to evaluate, sorted by name.
+    public var exportLines: String {
+        environment.sorted { $0.key < $1.key }
+            .map { "export \($0.key)='\($0.value.replacing("'", with: "'\\''"))'\n" }.joined()
+    }
+
+    private var callerVariables: [String: String] {
+        switch options.caller {
+        case nil:
+            return ["AWS_EC2_METADATA_DISABLED": "true"]
+        case .instance:
+            return [:]
+        case .container:
+            return [
+                "AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(baseURL)/v2/credentials/\(ContainerService.taskID)",
+                "AWS_CONTAINER_AUTHORIZATION_TOKEN": ContainerService.authorization.reveal(),
+            ]
+        case let name?:
+            let credentials = SandboxCaller.named(name).credentials
+            var variables = [
+                "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
+                "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey.reveal(),
+            ]
+            variables["AWS_SESSION_TOKEN"] = credentials.sessionToken?.reveal()
+            return variables
+        }
+    }
+}

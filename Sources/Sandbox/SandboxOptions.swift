@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+/// How a sandbox is set up.
+public struct SandboxOptions: Sendable {
+    /// The port on 127.0.0.1; `nil` takes any free one. Tokens name their issuer by it, so a kept state serves best
+    /// with a fixed port.
+    public var port: Int?
+    /// A JSON file that keeps the organization and the signing key across runs (0600, written atomically).
+    public var stateFile: String?
+    /// The clock of every service in the sandbox; its answers carry it in the `Date` header.
+    public var now: @Sendable () -> Date
+    /// Which AWS caller the sandbox's environment stands for.
+    public var caller: SandboxCaller.Name?
+    /// Answers IMDS requests that carry no token (IMDSv1); real instances refuse them by default.
+    public var allowsIMDSv1: Bool
+    /// What goes wrong on purpose, from the start.
+    public var failures: [FailureRule]
+
+    public init(
+        port: Int? = nil, stateFile: String? = nil, now: @escaping @Sendable () -> Date = { Date() },
+        caller: SandboxCaller.Name? = .role, allowsIMDSv1: Bool = false, failures: [FailureRule] = []
+    ) {
+        self.port = port
+        self.stateFile = stateFile
+        self.now = now
+        self.caller = caller
+        self.allowsIMDSv1 = allowsIMDSv1
+        self.failures = failures
+    }
+}

@@ -1,0 +1,102 @@
+import FoundationEssentials
+import Hummingbird
+import HummingbirdCore
+import Logging
+import Synchronization
+import Transport
+
+/// An HTTP/1.1 server on 127.0.0.1, stopped when it is let go.
+final class LoopbackServer: Sendable {
+    typealias Handler = @Sendable (Incoming) async -> Reply
+
+    /// The port it listens on.
+    let port: Int
+    private let task: Task<Void, any Error>
+
+    /// Longer request bodies are refused: nothing that speaks to the sandbox needs more.
+    private static let maximumBody = 1 << 20
+
+    /// - Parameters:
+    ///   - port: 0 lets the system choose a free one.
+    ///   - now: the clock that the `Date` header is written by.
+    ///   - makeHandler: called once, with the port, before the first request is answered.
+    /// - Throws: when the port can't be had.
+    init(
+        port: Int, now: @escaping @Sendable () -> Date, makeHandler: @escaping @Sendable (Int) async throws -> Handler
+    ) async throws {
+        let handler = Mutex<Handler?>(nil)
+        let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
+        let server = try HTTPServerBuilder.http1().buildServer(
+            configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
+            eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
+            logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() }),
+            responder: { request, writer, _ in
+                let reply = await Self.reply(to: request, by: handler.withLock { $0 })
+                let response = Self.response(reply, date: now())
+                try await writer.write(response: response.head, body: response.body)
+            },
+            onServerRunning: { channel in
+                listening.yield(channel.localAddress?.port ?? port)
+                listening.finish()
+            })
+        task = Task {
+            do {
+                try await server.run()
+            } catch {
+                listening.finish(throwing: error)
+                throw error
+            }
+        }
+        do {
+            var chosen = port
+            for try await port in ports { chosen = port }
+            self.port = chosen
+            let made = try await makeHandler(chosen)
+            handler.withLock { $0 = made }
+        } catch {
+            task.cancel()
+            throw error
+        }
+    }
+
+    deinit { task.cancel() }
+
+    /// Closes the port and every connection; returns when they are closed.
+    func stop() async {
+        task.cancel()
+        _ = await task.result
+    }
+
+    private static func reply(to request: Request, by handler: Handler?) async -> Reply {
+        guard let handler else { return .text("starting", status: 503) }
+        do {
+            return await handler(try await incoming(request))
+        } catch {
+            return .text("the request body is longer than \(maximumBody) bytes", status: 413)
+        }
+    }
+
+    private static func incoming(_ request: Request) async throws -> Incoming {
+        let body = try await request.body.collect(upTo: maximumBody)
+        let target = request.head.path ?? "/"
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var headers = HTTPHeaders()
+        if let host = request.head.authority { headers.add("Host", host) }
+        for field in request.headers { headers.add(field.name.rawName, field.value) }
+        return Incoming(
+            method: request.method.rawValue, path: parts[0].isEmpty ? "/" : String(parts[0]),
+            query: parts.count > 1 ? String(parts[1]) : "", headers: headers, body: Array(body.readableBytesView))
+    }
+
+    private static func response(_ reply: Reply, date: Date) -> Response {
+        var fields = HTTPFields()
+        fields[.date] = HTTPDate.format(date)
+        for field in reply.headers.fields {
+            guard let name = HTTPFields.Element.Name(field.name) else { continue }
+            fields.append(HTTPFields.Element(name: name, value: field.value))
+        }
+        return Response(
+            status: .init(code: reply.status), headers: fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+    }
+}
