@@ -29,3 +29,12 @@ public struct Style: Sendable, Hashable {
 
     public static let plain = Style()
 }
+
+extension Style {
+    /// This style on top of another: what it leaves to the terminal comes from below, attributes add up.
+    public func layered(over base: Style) -> Style {
+        Style(
+            foreground == .standard ? base.foreground : foreground,
+            on: background == .standard ? base.background : background, attributes.union(base.attributes))
+    }
+}
