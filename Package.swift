@@ -12,6 +12,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -26,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -36,7 +38,7 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CTerminalSupport"),
 
-        .target(name: "Transport", dependencies: [asyncHTTPClient, nioSSL], swiftSettings: settings),
+        .target(name: "Transport", dependencies: nio + [asyncHTTPClient, nioSSL], swiftSettings: settings),
         .target(name: "AWSCaller", dependencies: ["Transport", crypto], swiftSettings: settings),
         .target(name: "Chainguard", dependencies: ["AWSCaller", "Transport", yams], swiftSettings: settings),
         .target(name: "TerminalUI", swiftSettings: settings),
@@ -61,6 +63,7 @@ let package = Package(
             name: "cgid-bench", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
             swiftSettings: settings),
 
+        .testTarget(name: "TransportTests", dependencies: nio + ["Transport"], swiftSettings: settings),
         .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
         .testTarget(
             name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport"], swiftSettings: settings),

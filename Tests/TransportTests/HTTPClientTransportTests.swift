@@ -1,0 +1,117 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Testing
+import Transport
+
+@Suite struct HTTPClientTransportTests {
+    @Test func anAnswerArrivesWithItsStatusHeadersAndBody() async throws {
+        try await withServer(.init(status: .imATeapot, headers: ["X-Test": "yes"], body: "short and stout")) { url in
+            let response = try await HTTPClientTransport().send(HTTPRequest(.post, url, body: Array("x".utf8)))
+            #expect(response.status == 418)
+            #expect(response.headers["x-test"] == "yes")
+            #expect(response.text == "short and stout")
+        }
+    }
+
+    @Test func redirectsAreAnswersAndNeverFollowed() async throws {
+        try await withServer(.init(status: .found, headers: ["Location": "http://127.0.0.1:1/"])) { url in
+            let response = try await HTTPClientTransport().send(HTTPRequest(.get, url))
+            #expect(response.status == 302)
+        }
+    }
+
+    @Test func aLongerAnswerThanAllowedIsAnError() async throws {
+        try await withServer(.init(body: String(repeating: "x", count: 2000))) { url in
+            await expect(.answerTooLarge, HTTPRequest(.get, url, maximumAnswerBytes: 1999))
+        }
+    }
+
+    @Test func aSilentServerTimesOut() async throws {
+        try await withServer(nil) { url in
+            await expect(.timeout, HTTPRequest(.get, url, timeout: .milliseconds(50)))
+        }
+    }
+
+    @Test func aCancelledTaskSaysSo() async throws {
+        try await withServer(nil) { url in
+            let task = Task { await outcome(HTTPRequest(.get, url, timeout: .seconds(60))) }
+            task.cancel()
+            #expect(await task.value == .cancelled)
+        }
+    }
+
+    @Test func plainHTTPBeyondLoopbackIsRefusedUnsent() async {
+        await expect(.insecureURL, HTTPRequest(.get, "http://192.0.2.1/", timeout: .seconds(60)))
+    }
+
+    @Test func aClosedPortRefuses() async throws {
+        var closed = ""
+        try await withServer(nil) { closed = $0 }
+        await expect(.connectionRefused, HTTPRequest(.get, closed))
+    }
+
+    @Test func aDescriptionShowsNoQueryHeaderOrBody() {
+        let request = HTTPRequest(
+            .post, "https://host/path?secret=1", headers: ["Authorization": "secret"], body: Array("secret".utf8))
+        #expect("\(request)" == "POST https://host/path")
+        #expect(!String(reflecting: request).contains("secret"))
+    }
+
+    private func expect(_ reason: TransportError.Reason, _ request: HTTPRequest) async {
+        #expect(await outcome(request) == reason)
+    }
+
+    private func outcome(_ request: HTTPRequest) async -> TransportError.Reason? {
+        do {
+            _ = try await HTTPClientTransport().send(request)
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    private struct Answer: Sendable {
+        var status = HTTPResponseStatus.ok
+        var headers: [String: String] = [:]
+        var body = ""
+    }
+
+    /// Serves one answer to every request on a free loopback port; `nil` accepts and stays silent.
+    private func withServer(_ answer: Answer?, _ body: (String) async throws -> Void) async throws {
+        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .childChannelInitializer { channel in
+                channel.pipeline.configureHTTPServerPipeline().flatMapThrowing {
+                    guard let answer else { return }
+                    try channel.pipeline.syncOperations.addHandler(AnswerHandler(answer))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = try #require(channel.localAddress?.port)
+        do {
+            try await body("http://127.0.0.1:\(port)/")
+        } catch {
+            try? await channel.close()
+            throw error
+        }
+        try await channel.close()
+    }
+
+    private final class AnswerHandler: ChannelInboundHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        typealias OutboundOut = HTTPServerResponsePart
+        let answer: Answer
+
+        init(_ answer: Answer) { self.answer = answer }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            guard case .end = unwrapInboundIn(data) else { return }
+            var headers = NIOHTTP1.HTTPHeaders(answer.headers.map { ($0.key, $0.value) })
+            headers.add(name: "Content-Length", value: "\(answer.body.utf8.count)")
+            context.write(
+                wrapOutboundOut(.head(.init(version: .http1_1, status: answer.status, headers: headers))), promise: nil)
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Testing
+
+@testable import Transport
+
+@Suite struct TargetURLTests {
+    @Test(arguments: [
+        "http://127.0.0.1:8080/", "http://127.9.9.9/x", "http://localhost/", "http://[::1]:99/", "HTTPS://example.com/",
+    ])
+    func loopbackAndSecureURLsArePermitted(url: String) throws {
+        #expect(try TargetURL(url).permits(plainHTTP: false))
+    }
+
+    @Test(arguments: [
+        "http://127.0.0.1.example.com/", "http://example.com/", "http://0.0.0.0/", "http://[::2]/", "http://128.0.0.1/",
+        "http://127.0.0/", "http://169.254.169.254/",
+    ])
+    func plainHTTPElsewhereIsNot(url: String) throws {
+        #expect(try !TargetURL(url).permits(plainHTTP: false))
+        #expect(try TargetURL(url).permits(plainHTTP: true))
+    }
+
+    @Test(arguments: ["", "example.com", "ftp://example.com/", "https:///path", "https://user:pw@example.com/", "/x"])
+    func otherTextIsRefused(url: String) {
+        #expect(throws: TransportError.self) { try TargetURL(url) }
+    }
+}
+
+@Suite struct ProxySettingsTests {
+    @Test func lowerCaseWinsAndExceptionsAreSuffixes() throws {
+        let proxy = try #require(
+            ProxySettings(environment: [
+                "https_proxy": "http://proxy.example:8888", "HTTPS_PROXY": "http://other:1",
+                "NO_PROXY": "internal, .corp.example",
+            ]))
+        #expect(proxy.host == "proxy.example")
+        #expect(proxy.port == 8888)
+        #expect(try proxy.applies(to: TargetURL("https://issuer.example/")))
+        #expect(try !proxy.applies(to: TargetURL("https://internal/")))
+        #expect(try !proxy.applies(to: TargetURL("https://a.corp.example/")))
+        #expect(try !proxy.applies(to: TargetURL("http://127.0.0.1/")))
+    }
+
+    @Test func unsetMeansNone() {
+        #expect(ProxySettings(environment: [:]) == nil)
+        #expect(ProxySettings(environment: ["HTTPS_PROXY": ""]) == nil)
+    }
+}
