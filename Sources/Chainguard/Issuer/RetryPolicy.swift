@@ -1,0 +1,37 @@
+/// How often and after what pause a call is made again. Time and chance are handed in.
+public struct RetryPolicy: Sendable {
+    /// Tries in all.
+    public var attempts: Int
+    public var backoff: Duration
+    /// Added to each pause.
+    public var jitter: @Sendable () -> Duration
+    /// Returns false when it was cancelled.
+    public var sleep: @Sendable (Duration) async -> Bool
+
+    public init(
+        attempts: Int, backoff: Duration, jitter: @escaping @Sendable () -> Duration,
+        sleep: @escaping @Sendable (Duration) async -> Bool
+    ) {
+        self.attempts = attempts
+        self.backoff = backoff
+        self.jitter = jitter
+        self.sleep = sleep
+    }
+
+    /// Chainguard's SDK: 3 tries, 100 ms and up to 100 ms more between them.
+    public static let standard = RetryPolicy(
+        attempts: 3, backoff: .milliseconds(100), jitter: { .milliseconds(Int.random(in: 0...100)) }, sleep: Self.wait)
+
+    /// Sleeps on the monotonic clock.
+    /// - Returns: false when the task was cancelled.
+    @Sendable public static func wait(_ duration: Duration) async -> Bool {
+        do {
+            try await Task.sleep(for: duration)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    func pause() async -> Bool { await sleep(backoff + jitter()) }
+}

@@ -1,0 +1,99 @@
+import AWSCaller
+import FoundationEssentials
+import Transport
+
+/// A refusal in the service's own words.
+struct Refusal: Sendable, Hashable {
+    var code: RPCCode
+    var httpStatus: Int
+    var message: String
+    /// The service's clock, from the `Date` field of its answer.
+    var serverDate: Date?
+    /// How long it asks to be left alone (`Retry-After` in seconds).
+    var retryAfter: Duration?
+
+    /// The words with their code, for `Failure.detail`.
+    var words: String { message.isEmpty ? "HTTP \(httpStatus), \(code.title)" : "\(message) (\(code.title))" }
+}
+
+/// Why a call to one of Chainguard's services gave no answer.
+enum CallError: Error, Sendable {
+    case unreachable(TransportError)
+    case refused(Refusal)
+    /// An answer that is not what was asked for; what it is instead.
+    case garbage(expected: String, detail: String)
+    case cancelled
+}
+
+/// One call: sent once or, where the retry policy says so, again.
+struct ServiceCall: Sendable {
+    static let maximumErrorBytes = 4 << 10
+    static let maximumMessageCharacters = 500
+
+    var transport: any HTTPTransport
+    var retry: RetryPolicy
+
+    /// - Returns: an answer with status 2xx.
+    func send(_ request: HTTPRequest, retrying codes: Set<RPCCode>) async throws(CallError) -> HTTPResponse {
+        var attempt = 1
+        while true {
+            do throws(CallError) {
+                return try await sendOnce(request)
+            } catch {
+                guard attempt < retry.attempts, case .refused(let refusal) = error, codes.contains(refusal.code),
+                    await retry.pause()
+                else { throw error }
+                attempt += 1
+            }
+        }
+    }
+
+    private func sendOnce(_ request: HTTPRequest) async throws(CallError) -> HTTPResponse {
+        if Task.isCancelled { throw .cancelled }
+        let response: HTTPResponse
+        do throws(TransportError) {
+            response = try await transport.send(request)
+        } catch {
+            throw error.reason == .cancelled ? .cancelled : .unreachable(error)
+        }
+        switch response.status {
+        case 200..<300: return response
+        case 300..<400: throw .garbage(expected: "an answer", detail: Self.redirect(response))
+        default: throw .refused(Self.refusal(response))
+        }
+    }
+
+    private static func redirect(_ response: HTTPResponse) -> String {
+        let target = response.headers["Location"].map { " to " + String($0.prefix { $0 != "?" }.prefix(200)) } ?? ""
+        return "a redirect\(target), which is never followed with a token"
+    }
+
+    /// Reads `google.rpc.Status` (`{"code": 16, "message": "…"}`) from the body, which knows more than the HTTP status.
+    static func refusal(_ response: HTTPResponse) -> Refusal {
+        let status = try? JSONValue(reading: Array(response.body.prefix(maximumErrorBytes)))
+        let message = status?.text("message") ?? (isWebPage(response) ? "a web page" : "")
+        return Refusal(
+            code: status?.integer("code").flatMap(RPCCode.init(rawValue:)) ?? RPCCode(httpStatus: response.status),
+            httpStatus: response.status, message: String(message.prefix(maximumMessageCharacters)),
+            serverDate: response.headers["Date"].flatMap(Timestamp.parseHTTPDate),
+            retryAfter: response.headers["Retry-After"].flatMap { Int($0) }.map { .seconds($0) })
+    }
+
+    private static func isWebPage(_ response: HTTPResponse) -> Bool {
+        response.headers["Content-Type"]?.lowercased().hasPrefix("text/html") == true
+            || response.body.first { $0 > 0x20 } == UInt8(ascii: "<")
+    }
+
+    /// The body as a JSON object.
+    static func object(_ response: HTTPResponse, expected: String) throws(CallError) -> JSONValue {
+        let value: JSONValue
+        do throws(JSONReadingError) {
+            value = try JSONValue(reading: response.body)
+        } catch {
+            let detail = isWebPage(response) ? "a web page; a proxy or captive portal may stand between" : "\(error)"
+            throw .garbage(expected: expected, detail: detail)
+        }
+        guard value.isObject else { throw .garbage(expected: expected, detail: "JSON, but no object") }
+        return value
+    }
+}
