@@ -75,7 +75,7 @@ struct ServiceCall: Sendable {
         return Refusal(
             code: status?.integer("code").flatMap(RPCCode.init(rawValue:)) ?? RPCCode(httpStatus: response.status),
             httpStatus: response.status, message: String(message.prefix(maximumMessageCharacters)),
-            serverDate: response.headers["Date"].flatMap(Timestamp.parseHTTPDate),
+            serverDate: response.headers["Date"].flatMap(HTTPDate.parse),
             retryAfter: response.headers["Retry-After"].flatMap { Int($0) }.map { .seconds($0) })
     }
 

@@ -26,16 +26,6 @@ public enum Timestamp {
             + "\(padded(clock / 3_600, 2)):\(padded(clock / 60 % 60, 2)):\(padded(clock % 60, 2))Z"
     }
 
-    /// The `Date` field of an HTTP answer (RFC 9110 section 5.6.7, the preferred form).
-    public static func parseHTTPDate(_ text: String) -> Date? {
-        let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])) else { return nil }
-        return parse("\(parts[3])-\(padded(month + 1, 2))-\(parts[1])T\(parts[4])Z")
-    }
-
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
     private static let dash = UInt8(ascii: "-")
     private static let colon = UInt8(ascii: ":")
 
