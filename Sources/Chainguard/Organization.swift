@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// An organization (root) or a folder below one.
-public struct Group: Sendable, Hashable {
+public struct Group: Sendable, Hashable, Codable {
     public var uid: UIDP
     public var name: String
     public var description: String
@@ -14,7 +14,7 @@ public struct Group: Sendable, Hashable {
 }
 
 /// A named set of capabilities. Built-in roles stand at a root of their own; custom roles of one name may be many.
-public struct Role: Sendable, Hashable {
+public struct Role: Sendable, Hashable, Codable {
     public var uid: UIDP
     public var name: String
     public var description: String

@@ -2,18 +2,22 @@
 public struct RetryPolicy: Sendable {
     /// Tries in all.
     public var attempts: Int
+    /// Before the second try.
     public var backoff: Duration
+    /// What each further pause is multiplied by.
+    public var growth: Int
     /// Added to each pause.
     public var jitter: @Sendable () -> Duration
     /// Returns false when it was cancelled.
     public var sleep: @Sendable (Duration) async -> Bool
 
     public init(
-        attempts: Int, backoff: Duration, jitter: @escaping @Sendable () -> Duration,
+        attempts: Int, backoff: Duration, growth: Int = 1, jitter: @escaping @Sendable () -> Duration,
         sleep: @escaping @Sendable (Duration) async -> Bool
     ) {
         self.attempts = attempts
         self.backoff = backoff
+        self.growth = growth
         self.jitter = jitter
         self.sleep = sleep
     }
@@ -33,5 +37,9 @@ public struct RetryPolicy: Sendable {
         }
     }
 
-    func pause() async -> Bool { await sleep(backoff + jitter()) }
+    /// Waits before the try after `attempt`, counted from 1.
+    func pause(after attempt: Int) async -> Bool {
+        let factor = (1..<max(attempt, 1)).reduce(1) { factor, _ in factor * growth }
+        return await sleep(backoff * factor + jitter())
+    }
 }

@@ -41,7 +41,7 @@ struct ServiceCall: Sendable {
                 return try await sendOnce(request)
             } catch {
                 guard attempt < retry.attempts, case .refused(let refusal) = error, codes.contains(refusal.code),
-                    await retry.pause()
+                    await retry.pause(after: attempt)
                 else { throw error }
                 attempt += 1
             }

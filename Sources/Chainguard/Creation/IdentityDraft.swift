@@ -1,0 +1,141 @@
+import AWSCaller
+
+/// An identity for an AWS role or user as it is being filled in: text as typed, checked field by field.
+public struct IdentityDraft: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        case role
+        case user
+    }
+
+    public enum Field: String, Sendable, Hashable, Codable, CaseIterable {
+        case partition
+        case account
+        case iamName
+        case path
+        case uniqueID
+        case name
+        case description
+        case parent
+        case roles
+    }
+
+    public var kind: Kind
+    /// `aws`, `aws-cn`, `aws-us-gov` …
+    public var partition: String
+    /// 12 digits.
+    public var account: String
+    /// The role's or user's name in IAM, without its path.
+    public var iamName: String
+    /// A user's path, `/` or `/…/`; a role's path is not part of what STS says, so it is not used.
+    public var path: String
+    /// `AROA…` or `AIDA…`; empty: whoever carries the name.
+    public var uniqueID: String
+    /// The identity's own name at Chainguard.
+    public var name: String
+    public var description: String
+    /// The organization or folder it is to stand in.
+    public var parent: Group?
+    /// Bound at the parent once it exists.
+    public var roles: [Role]
+
+    public init(
+        kind: Kind = .role, partition: String = "aws", account: String = "", iamName: String = "", path: String = "/",
+        uniqueID: String = "", name: String = "", description: String = "", parent: Group? = nil, roles: [Role] = []
+    ) {
+        self.kind = kind
+        self.partition = partition
+        self.account = account
+        self.iamName = iamName
+        self.path = path
+        self.uniqueID = uniqueID
+        self.name = name
+        self.description = description
+        self.parent = parent
+        self.roles = roles
+    }
+
+    /// Filled in so that it lets this caller in; for root and federated users only the account is known.
+    public init(from caller: CallerIdentity) {
+        self.init(partition: caller.partition, account: caller.account)
+        switch caller.kind {
+        case .assumedRole(let name, _):
+            iamName = name
+        case .user(let path, let name):
+            kind = .user
+            iamName = name
+            self.path = path
+        case .root, .federatedUser, .other: return
+        }
+        uniqueID = caller.uniqueID.hasPrefix(kind.idPrefix) ? caller.uniqueID : ""
+        name = Self.suggestedName(iamName)
+    }
+
+    /// A legal identity name made from an IAM name: lower case, what is not allowed as `-`, 3 to 63 characters.
+    public static func suggestedName(_ iamName: String) -> String {
+        let legal = iamName.lowercased().map { DraftRules.isNameCharacter($0) ? $0 : "-" }
+        let name = String(legal.prefix(63))
+        return name.isEmpty || name.count >= 3 ? name : name + "-aws"
+    }
+}
+
+extension IdentityDraft.Kind {
+    /// What the unique ids of its kind begin with (IAM User Guide, "Unique identifiers").
+    public var idPrefix: String {
+        switch self {
+        case .role: "AROA"
+        case .user: "AIDA"
+        }
+    }
+
+    /// `role` or `user`.
+    public var title: String { rawValue }
+}
+
+extension IdentityDraft {
+    /// Whom the identity lets in, by the patterns that chainctl's `create aws role|user` stands for.
+    ///
+    /// Role: any session of the role, whose name is escaped for the regular expression; user: the exact ARN.
+    public var relationship: AWSRelationship {
+        switch kind {
+        case .role: AWSRelationship(account: account, arn: .pattern(rolePattern), userID: roleUserID)
+        case .user: AWSRelationship(account: account, arn: .exact(userARN), userID: userUserID)
+        }
+    }
+
+    private var rolePattern: String {
+        let partition = DraftRules.escaped(partition)
+        return "^arn:\(partition):sts::\(account):assumed-role/\(DraftRules.escaped(iamName))/(.+)$"
+    }
+
+    private var roleUserID: ValueMatcher {
+        .pattern(uniqueID.isEmpty ? "^AROA[A-Z0-9]+:(.+)$" : "^\(uniqueID):(.+)$")
+    }
+
+    private var userARN: String { "arn:\(partition):iam::\(account):user\(path.isEmpty ? "/" : path)\(iamName)" }
+
+    private var userUserID: ValueMatcher {
+        uniqueID.isEmpty ? .pattern("^AIDA[A-Z0-9]+$") : .exact(uniqueID)
+    }
+
+    /// What is to be created.
+    /// - Throws: `Failure` naming the first field that breaks a rule.
+    public func newIdentity() throws(Failure) -> NewIdentity {
+        for field in Field.allCases {
+            if let problem = problem(field) {
+                throw Failure("The draft's \(field.title) is not right", detail: problem, category: .usage)
+            }
+        }
+        return unchecked
+    }
+
+    /// The body that creation sends, to the byte; unlike `newIdentity` it may be asked of an unfinished draft through
+    /// `previewJSON`.
+    public func requestJSON() throws(Failure) -> String { try newIdentity().json.compact }
+
+    /// The same request, indented for people, as the draft stands now.
+    public var previewJSON: String { unchecked.json.pretty }
+
+    private var unchecked: NewIdentity {
+        NewIdentity(name: name, description: description, relationship: .aws(relationship))
+    }
+}

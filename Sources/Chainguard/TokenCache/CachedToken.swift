@@ -1,0 +1,42 @@
+import AWSCaller
+import FoundationEssentials
+
+/// A token found in the cache.
+public struct CachedToken: Sendable, Hashable {
+    /// As the token says it; where it doesn't, as the folder is called, which is lossy.
+    public var audience: String
+    public var alias: String?
+    public var token: Secret
+    public var refreshToken: Secret?
+    public var claims: JWTClaims?
+    /// Of the access token's file.
+    public var path: String
+    /// The group or others may read the token or its refresh token: it should be treated as known to them.
+    public var looseMode: Bool
+
+    public init(
+        audience: String, alias: String? = nil, token: Secret, refreshToken: Secret? = nil, claims: JWTClaims? = nil,
+        path: String, looseMode: Bool = false
+    ) {
+        self.audience = audience
+        self.alias = alias
+        self.token = token
+        self.refreshToken = refreshToken
+        self.claims = claims
+        self.path = path
+        self.looseMode = looseMode
+    }
+
+    /// A token without a readable expiry counts as expired.
+    public func isExpired(at now: Date) -> Bool {
+        claims?.expiry.map { $0 <= now } ?? true
+    }
+
+    /// When the refresh token ends, by its own words.
+    public var refreshExpiry: Date? {
+        guard let text = refreshToken?.reveal(), let bytes = Data(base64Encoded: text),
+            let json = try? JSONValue(reading: Array(bytes))
+        else { return nil }
+        return JWTClaims.date(json["exp"])
+    }
+}

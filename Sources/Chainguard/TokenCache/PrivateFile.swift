@@ -1,0 +1,169 @@
+import AWSCaller
+import Glibc
+
+/// Files that only their owner may read: 0600 in folders of 0700, written whole or not at all, never through a link.
+package enum PrivateFile {
+    /// The file's bytes and whether others could read or change it.
+    package struct Contents: Sendable, Hashable {
+        package var bytes: [UInt8]
+        /// The group or others have a permission on it.
+        package var looseMode: Bool
+    }
+
+    /// - Returns: `nil` when it does not exist.
+    /// - Throws: `Failure` when it can't be read, is a link or no plain file, is someone else's, or exceeds `limit` bytes.
+    package static func read(_ path: String, limit: Int) throws(Failure) -> Contents? {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw failure("read", path, errno)
+        }
+        defer { close(descriptor) }
+        let status = try plainFile(descriptor, path)
+        guard status.st_size <= limit else {
+            throw Failure("\(path) is longer than \(limit) bytes", remedy: "Move it away if it is not what it should be")
+        }
+        return Contents(bytes: try bytes(descriptor, path, limit: limit), looseMode: status.st_mode & 0o077 != 0)
+    }
+
+    /// Writes a new file beside the old one, then puts it in its place: whoever reads sees the old or the new one whole.
+    /// Folders that are missing are made with mode 0700.
+    package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let folder = parent(of: path)
+        try makeFolder(folder)
+        try refuseLink(path)
+        var template = Array("\(folder)/.cgid-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure("write in", folder, errno) }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        let temporary = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        do throws(Failure) {
+            defer { close(descriptor) }
+            try fill(descriptor, with: bytes, path)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        guard rename(temporary, path) == 0 else {
+            let code = errno
+            unlink(temporary)
+            throw failure("replace", path, code)
+        }
+        syncFolder(folder)
+    }
+
+    /// - Returns: false when there was none.
+    @discardableResult
+    package static func remove(_ path: String) throws(Failure) -> Bool {
+        if unlink(path) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw failure("remove", path, errno) }
+        return false
+    }
+
+    /// Names in a folder, sorted, without `.` and `..`; empty when there is no such folder.
+    package static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// True for a folder itself, not for a link to one.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}
+
+extension PrivateFile {
+    private static func plainFile(_ descriptor: Int32, _ path: String) throws(Failure) -> stat {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure("read", path, errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure("\(path) is no plain file", remedy: "Move it away")
+        }
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            throw Failure("\(path) belongs to another user (uid \(status.st_uid))", remedy: "Move it away or own it")
+        }
+        return status
+    }
+
+    private static func bytes(_ descriptor: Int32, _ path: String, limit: Int) throws(Failure) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure("read", path, errno) }
+            guard count > 0 else { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= limit else { throw Failure("\(path) is longer than \(limit) bytes") }
+        }
+    }
+
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], _ path: String) throws(Failure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure("write", path, errno) }
+            rest = rest.dropFirst(count)
+        }
+        guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0 else { throw failure("write", path, errno) }
+    }
+
+    private static func refuseLink(_ path: String) throws(Failure) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw Failure("\(path) is a link or no plain file, so it is not written", remedy: "Remove it and try again")
+        }
+        guard status.st_uid == geteuid() else {
+            throw Failure("\(path) belongs to another user (uid \(status.st_uid))", remedy: "Move it away or own it")
+        }
+    }
+
+    private static func makeFolder(_ path: String) throws(Failure) {
+        if mkdir(path, 0o700) == 0 { return }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            try makeFolder(parent(of: path))
+            guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("make the folder", path, errno) }
+        default: throw failure("make the folder", path, errno)
+        }
+    }
+
+    /// Makes the new name last over a power cut; best effort, some file systems don't offer it.
+    private static func syncFolder(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        _ = fsync(descriptor)
+        close(descriptor)
+    }
+
+    private static func failure(_ verb: String, _ path: String, _ code: Int32) -> Failure {
+        if code == ELOOP {
+            return Failure("\(path) is a link, which is not followed", remedy: "Put a plain file there instead")
+        }
+        let remedy =
+            switch code {
+            case EACCES, EPERM: "Check the permissions of the file and its folder"
+            case EROFS: "Choose a place that can be written, with XDG_CACHE_HOME for instance"
+            case ENOSPC, EDQUOT: "Make room on the disk"
+            default: ""
+            }
+        return Failure("Can't \(verb) \(path)", remedy: remedy, detail: String(cString: strerror(code)))
+    }
+}
