@@ -30,14 +30,17 @@ public struct HostContext: Sendable {
     public var files: any FileReading
     public var transport: any HTTPTransport
     public var now: @Sendable () -> Date
+    /// Runs a profile's `credential_process`.
+    public var processes: any ProcessRunning
 
     public init(
         environment: Environment, files: any FileReading, transport: any HTTPTransport,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date, processes: any ProcessRunning = PosixProcesses()
     ) {
         self.environment = environment
         self.files = files
         self.transport = transport
         self.now = now
+        self.processes = processes
     }
 }

@@ -65,12 +65,18 @@ public struct SourceReport: Sendable, Hashable {
     public var origins: [ValueOrigin]
     /// How long asking took; zero when it needed no network.
     public var elapsed: Duration
+    /// What a person should know about this source, in plain words.
+    public var findings: [CallerFinding]
 
-    public init(source: CredentialSource, outcome: Outcome, origins: [ValueOrigin] = [], elapsed: Duration = .zero) {
+    public init(
+        source: CredentialSource, outcome: Outcome, origins: [ValueOrigin] = [], elapsed: Duration = .zero,
+        findings: [CallerFinding] = []
+    ) {
         self.source = source
         self.outcome = outcome
         self.origins = origins
         self.elapsed = elapsed
+        self.findings = findings
     }
 }
 

@@ -24,35 +24,82 @@ public struct CallerDetector: Sendable {
 
 extension CallerDetector {
     /// Walks the credential chain once.
-    public func resolve(progress: @Sendable (Progress) -> Void = { _ in }) async -> CredentialResolution {
-        let environment = context.environment
-        let choice = ProfileChoice(
-            name: profile ?? environment["AWS_PROFILE"] ?? "default",
-            reason: profile != nil ? .flag : environment["AWS_PROFILE"] != nil ? .variable : .fallback)
-        guard let id = environment["AWS_ACCESS_KEY_ID"], let secret = environment["AWS_SECRET_ACCESS_KEY"] else {
-            return CredentialResolution(credentials: nil, reports: [], profile: choice)
+    public func resolve(progress: @Sendable @escaping (Progress) -> Void = { _ in }) async -> CredentialResolution {
+        switch settings() {
+        case .success(let settings): return await CredentialChain(settings: settings, progress: progress).resolve()
+        case .failure(let failure): return unreadable(failure, progress)
         }
-        let credentials = AWSCredentials(
-            accessKeyID: id, secretAccessKey: Secret(secret),
-            sessionToken: environment["AWS_SESSION_TOKEN"].map { Secret($0) })
-        let report = SourceReport(source: .environment, outcome: .used)
-        progress(.report(report))
-        return CredentialResolution(credentials: credentials, reports: [report], profile: choice)
     }
 
     /// Resolves the credentials and asks STS whose they are.
-    public func detect(progress: @Sendable (Progress) -> Void = { _ in }) async -> DetectedCaller {
-        let resolution = await resolve(progress: progress)
-        guard let credentials = resolution.credentials else { return DetectedCaller(resolution: resolution) }
-        let endpoint = STSEndpoint.global
-        progress(.askingSTS(endpoint))
-        var caller = DetectedCaller(resolution: resolution, endpoint: endpoint)
+    public func detect(progress: @Sendable @escaping (Progress) -> Void = { _ in }) async -> DetectedCaller {
+        let settings: ChainSettings
+        switch self.settings() {
+        case .success(let ready): settings = ready
+        case .failure(let failure):
+            return DetectedCaller(resolution: unreadable(failure, progress), failure: failure)
+        }
+        let resolution = await CredentialChain(settings: settings, progress: progress).resolve()
+        var caller = DetectedCaller(resolution: resolution, region: settings.region)
+        await ask(settings, &caller, progress)
+        caller.findings = CallerFindings(settings: settings, caller: caller).all
+        return caller
+    }
+
+    private func ask(
+        _ settings: ChainSettings, _ caller: inout DetectedCaller, _ progress: @Sendable (Progress) -> Void
+    ) async {
+        guard let credentials = caller.resolution.credentials else {
+            caller.failure = caller.resolution.failure
+            return
+        }
         do throws(Failure) {
+            let endpoint = try STSEndpoint.resolve(settings, profile: settings.profile)
+            caller.endpoint = endpoint
+            progress(.askingSTS(endpoint))
             caller.answer = try await STSClient(context: context).getCallerIdentity(
                 credentials: credentials, endpoint: endpoint)
         } catch {
             caller.failure = error
         }
-        return caller
+    }
+
+    private func settings() -> Result<ChainSettings, Failure> {
+        do throws(Failure) {
+            return .success(
+                ChainSettings(
+                    context: context, shared: try SharedConfig.load(context),
+                    choice: ChainSettings.choice(flag: profile, environment: context.environment),
+                    regionFlag: region))
+        } catch {
+            var failure = error
+            failure.category = .noCredentials
+            return .failure(failure)
+        }
+    }
+
+    private func unreadable(_ failure: Failure, _ progress: (Progress) -> Void) -> CredentialResolution {
+        let reports = CredentialChain.stopped(at: .sharedProfile, failure)
+        reports.forEach { progress(.report($0)) }
+        return CredentialResolution(
+            credentials: nil, reports: reports,
+            profile: ChainSettings.choice(flag: profile, environment: context.environment))
+    }
+}
+
+extension CredentialResolution {
+    /// Why there are no credentials: the source the chain stopped at, or that none was configured.
+    public var failure: Failure? {
+        guard credentials == nil else { return nil }
+        for report in reports {
+            guard case .failed(var failure) = report.outcome else { continue }
+            // Every host asks the metadata service last, so its silence alone does not say what is wrong.
+            if report.source == .imds { failure.what = "No other source is configured. \(failure.what)" }
+            return failure
+        }
+        let tried = reports.map(\.source.title).joined(separator: ", ")
+        return Failure(
+            "No AWS credentials: no source is configured",
+            remedy: "Set AWS_PROFILE, or run on a host with a role; tried: \(tried)", category: .noCredentials)
     }
 }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// The readers of STS's two answer forms: JSON when asked for with `Accept: application/json`, XML otherwise.
 enum STSAnswer {
     struct Caller: Equatable {
@@ -34,9 +32,10 @@ enum STSAnswer {
                 code: code, message: error.text("Message") ?? "",
                 requestID: root.text("RequestId") ?? root.text("RequestID") ?? "")
         }
-        guard let document = try? JSONDecoder().decode(JSONError.self, from: Data(body)) else { return nil }
+        guard let document = JSONValue.parse(body), let error = document["Error"], let code = error["Code"]?.string
+        else { return nil }
         return ErrorDocument(
-            code: document.Error.Code, message: document.Error.Message ?? "", requestID: document.RequestId ?? "")
+            code: code, message: error["Message"]?.string ?? "", requestID: document["RequestId"]?.string ?? "")
     }
 
     private struct CallerFields {
@@ -63,33 +62,12 @@ enum STSAnswer {
     }
 
     private static func jsonCaller(_ body: [UInt8]) -> CallerFields? {
-        guard let document = try? JSONDecoder().decode(JSONCaller.self, from: Data(body)) else { return nil }
-        let result = document.GetCallerIdentityResponse.GetCallerIdentityResult
+        guard let response = JSONValue.parse(body)?["GetCallerIdentityResponse"],
+            let result = response["GetCallerIdentityResult"], let account = result["Account"]?.string,
+            let arn = result["Arn"]?.string, let userID = result["UserId"]?.string
+        else { return nil }
         return CallerFields(
-            account: result.Account, arn: result.Arn, userID: result.UserId,
-            requestID: document.GetCallerIdentityResponse.ResponseMetadata?.RequestId ?? "")
-    }
-
-    private struct JSONCaller: Decodable {
-        var GetCallerIdentityResponse: Response
-        struct Response: Decodable {
-            var GetCallerIdentityResult: Result
-            var ResponseMetadata: Metadata?
-        }
-        struct Result: Decodable {
-            var Account: String
-            var Arn: String
-            var UserId: String
-        }
-        struct Metadata: Decodable { var RequestId: String? }
-    }
-
-    private struct JSONError: Decodable {
-        var Error: Content
-        var RequestId: String?
-        struct Content: Decodable {
-            var Code: String
-            var Message: String?
-        }
+            account: account, arn: arn, userID: userID,
+            requestID: response["ResponseMetadata"]?["RequestId"]?.string ?? "")
     }
 }

@@ -1,0 +1,131 @@
+import FoundationEssentials
+
+/// Derives what a person should know from what was found, without asking anybody.
+struct CallerFindings {
+    let settings: ChainSettings
+    let caller: DetectedCaller
+
+    private var resolution: CredentialResolution { caller.resolution }
+    private var environment: Environment { settings.environment }
+
+    /// Warnings first.
+    var all: [CallerFinding] {
+        let found =
+            resolution.reports.flatMap(\.findings)
+            + [
+                environmentBeatsProfile, workloadIdentities, expired, clock, endpointOverride, clearText, partition,
+                missingRegion, hopLimit,
+            ].compactMap { $0 } + principal
+        return found.filter { $0.severity == .warning } + found.filter { $0.severity == .note }
+    }
+
+    private func warning(_ text: String, _ remedy: String) -> CallerFinding {
+        CallerFinding(severity: .warning, text: text, remedy: remedy)
+    }
+
+    private func note(_ text: String, _ remedy: String = "") -> CallerFinding {
+        CallerFinding(severity: .note, text: text, remedy: remedy)
+    }
+
+    private var environmentBeatsProfile: CallerFinding? {
+        guard resolution.winner == .environment, resolution.profile.reason == .variable else { return nil }
+        let name = resolution.profile.name
+        return warning(
+            "AWS_PROFILE names '\(name)', but the keys in the environment win",
+            "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or give --profile \(name)")
+    }
+
+    private var workloadIdentities: CallerFinding? {
+        guard environment["AWS_WEB_IDENTITY_TOKEN_FILE"] != nil,
+            environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] != nil
+        else { return nil }
+        return warning(
+            "Both IRSA (AWS_WEB_IDENTITY_TOKEN_FILE) and EKS Pod Identity (AWS_CONTAINER_CREDENTIALS_FULL_URI) are "
+                + "configured; IRSA comes first",
+            "Remove the service account's role annotation to use Pod Identity")
+    }
+
+    private var expired: CallerFinding? {
+        guard let expiry = resolution.credentials?.expiration, expiry <= settings.context.now(),
+            let winner = resolution.winner
+        else { return nil }
+        let text = "The credentials expired at \(AmzDate.format(expiry)) and are still handed out"
+        return warning(
+            "\(text) by: \(winner.title)",
+            winner == .imds ? "The service renews them by itself; try again later" : "Get new credentials")
+    }
+
+    private var clock: CallerFinding? {
+        guard let difference = caller.answer?.clockDifference, abs(difference.seconds) > 300 else { return nil }
+        return warning(
+            "This host's clock is \(ClockSkew.words(difference)) AWS's: signatures made here will be refused",
+            "Set the clock (chronyd, systemd-timesyncd)")
+    }
+
+    private var endpointOverride: CallerFinding? {
+        guard let value = ConfiguredEndpoint.find("STS", settings, profile: settings.profile)?.value else {
+            return nil
+        }
+        return warning(
+            "STS is asked at \(value.text), set by \(value.location), not at AWS's own address",
+            "Unset it unless it is meant")
+    }
+
+    private var clearText: CallerFinding? {
+        guard let url = caller.endpoint.flatMap({ EndpointURL($0.url) }), url.scheme == "http",
+            !LocalAddress.isContainerHost(url.host)
+        else { return nil }
+        return warning(
+            "Requests to \(url.host) go over plain http: the session token can be read on the way", "Use https")
+    }
+
+    private var partition: CallerFinding? {
+        guard let identity = caller.answer?.identity, let region = caller.region,
+            let expected = Partition.ofRegion(region.name), identity.partition != expected.id
+        else { return nil }
+        return warning(
+            "The credentials are of the partition \(identity.partition), but the region \(region.name) "
+                + "(\(region.location)) lies in \(expected.id)", "Set a region of \(identity.partition)")
+    }
+
+    private var missingRegion: CallerFinding? {
+        guard caller.region == nil, resolution.credentials != nil else { return nil }
+        return note("No region is set, so the global STS endpoint is asked", "Set AWS_REGION where a region is needed")
+    }
+
+    private var hopLimit: CallerFinding? {
+        for report in resolution.reports where report.source == .imds {
+            guard case .failed(let failure) = report.outcome, failure.what.contains("did not answer within") else {
+                continue
+            }
+            return warning(failure.what, failure.remedy)
+        }
+        return nil
+    }
+
+    private var principal: [CallerFinding] {
+        guard let identity = caller.answer?.identity else { return [] }
+        switch identity.kind {
+        case .root:
+            return [
+                warning(
+                    "The caller is the account's root user",
+                    "Use a role: root keys can't be limited and should not exist")
+            ]
+        case .federatedUser:
+            return [
+                warning(
+                    "The caller is a federated user: its name is chosen at sign-in, so no safe identity can match it",
+                    "Use a role instead")
+            ]
+        case .assumedRole:
+            guard let set = identity.permissionSet else { return [] }
+            return [
+                note(
+                    "The role belongs to IAM Identity Center, permission set \(set); its suffix changes when the set "
+                        + "is provisioned again", "Match the role by a pattern that leaves the suffix open")
+            ]
+        case .user, .other: return []
+        }
+    }
+}
