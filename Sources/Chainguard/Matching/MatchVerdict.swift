@@ -1,0 +1,107 @@
+import AWSCaller
+
+/// The three values of a caller that Chainguard matches an AWS identity against, as STS reports them.
+public struct CallerValues: Sendable, Hashable {
+    /// 12 digits.
+    public var account: String
+    public var arn: String
+    public var userID: String
+
+    public init(account: String, arn: String, userID: String) {
+        self.account = account
+        self.arn = arn
+        self.userID = userID
+    }
+
+    public init(_ identity: CallerIdentity) {
+        self.init(account: identity.account, arn: identity.arn.description, userID: identity.userID)
+    }
+}
+
+/// Whether an identity lets a caller in, and if not, why.
+public struct MatchVerdict: Sendable, Hashable {
+    /// Account, ARN and user id must all match.
+    public var matches: Bool
+    /// Account, ARN and user id, in this order.
+    public var fields: [FieldVerdict]
+    /// What to do, in plain words; empty when it matches.
+    public var advice: [String]
+
+    public init(matches: Bool, fields: [FieldVerdict], advice: [String]) {
+        self.matches = matches
+        self.fields = fields
+        self.advice = advice
+    }
+}
+
+/// One value compared.
+public struct FieldVerdict: Sendable, Hashable {
+    public enum Field: String, Sendable, Hashable, CaseIterable {
+        case account
+        case arn
+        case userID
+
+        /// As a person calls it.
+        public var title: String {
+            switch self {
+            case .account: "Account"
+            case .arn: "ARN"
+            case .userID: "User id"
+            }
+        }
+    }
+
+    public var field: Field
+    public var expected: ValueMatcher
+    public var actual: String
+    public var matches: Bool
+    /// How many UTF-8 bytes of `actual` agree with `expected`, from the beginning; all of them when it matches.
+    public var matchedPrefix: Int
+    /// Why the comparison can never succeed: the pattern is illegal. `nil` when it can.
+    public var problem: String?
+
+    public init(
+        field: Field, expected: ValueMatcher, actual: String, matches: Bool, matchedPrefix: Int,
+        problem: String? = nil
+    ) {
+        self.field = field
+        self.expected = expected
+        self.actual = actual
+        self.matches = matches
+        self.matchedPrefix = matchedPrefix
+        self.problem = problem
+    }
+
+    /// Compares as Chainguard does: exact values byte by byte, patterns unanchored.
+    init(_ field: Field, _ expected: ValueMatcher, _ actual: String) {
+        self.init(field: field, expected: expected, actual: actual, matches: false, matchedPrefix: 0)
+        switch expected {
+        case .exact(let wanted):
+            matches = wanted.utf8.elementsEqual(actual.utf8)
+            matchedPrefix = zip(wanted.utf8, actual.utf8).prefix { $0 == $1 }.count
+        case .pattern(let pattern):
+            do {
+                let regex = try GoRegex(pattern)
+                matches = regex.matches(actual)
+                matchedPrefix = matches ? actual.utf8.count : regex.longestMatchedPrefix(actual)
+            } catch {
+                problem = error.message
+            }
+        }
+    }
+}
+
+extension AWSRelationship {
+    /// Would this caller be let in? Where account, ARN and user id agree, and where they part ways.
+    public func verdict(for caller: CallerValues) -> MatchVerdict {
+        let fields = [
+            FieldVerdict(.account, .exact(account), caller.account),
+            FieldVerdict(.arn, arn, caller.arn),
+            FieldVerdict(.userID, userID, caller.userID),
+        ]
+        let matches = fields.allSatisfy(\.matches)
+        return MatchVerdict(
+            matches: matches, fields: fields,
+            advice: matches ? [] : MatchAdvice(relationship: self, caller: caller).lines(fields))
+    }
+}
