@@ -1,42 +1,42 @@
 /// A general category of Unicode, by its two letters.
 enum RegexCategory: String, Sendable, Hashable, CaseIterable {
-    case Lu, Ll, Lt, Lm, Lo, Mn, Mc, Me, Nd, Nl, No, Pc, Pd, Ps, Pe, Pi, Pf, Po, Sm, Sc, Sk, So, Zs, Zl, Zp
-    case Cc, Cf, Cs, Co, Cn
+    case lu, ll, lt, lm, lo, mn, mc, me, nd, nl, no, pc, pd, ps, pe, pi, pf, po, sm, sc, sk, so, zs, zl, zp
+    case cc, cf, cs, co, cn
 
     init(_ scalar: Unicode.Scalar) {
         self =
             switch scalar.properties.generalCategory {
-            case .uppercaseLetter: .Lu
-            case .lowercaseLetter: .Ll
-            case .titlecaseLetter: .Lt
-            case .modifierLetter: .Lm
-            case .otherLetter: .Lo
-            case .nonspacingMark: .Mn
-            case .spacingMark: .Mc
-            case .enclosingMark: .Me
-            case .decimalNumber: .Nd
-            case .letterNumber: .Nl
-            case .otherNumber: .No
-            case .connectorPunctuation: .Pc
-            case .dashPunctuation: .Pd
-            case .openPunctuation: .Ps
-            case .closePunctuation: .Pe
-            case .initialPunctuation: .Pi
-            case .finalPunctuation: .Pf
-            case .otherPunctuation: .Po
-            case .mathSymbol: .Sm
-            case .currencySymbol: .Sc
-            case .modifierSymbol: .Sk
-            case .otherSymbol: .So
-            case .spaceSeparator: .Zs
-            case .lineSeparator: .Zl
-            case .paragraphSeparator: .Zp
-            case .control: .Cc
-            case .format: .Cf
-            case .surrogate: .Cs
-            case .privateUse: .Co
-            case .unassigned: .Cn
-            @unknown default: .Cn
+            case .uppercaseLetter: .lu
+            case .lowercaseLetter: .ll
+            case .titlecaseLetter: .lt
+            case .modifierLetter: .lm
+            case .otherLetter: .lo
+            case .nonspacingMark: .mn
+            case .spacingMark: .mc
+            case .enclosingMark: .me
+            case .decimalNumber: .nd
+            case .letterNumber: .nl
+            case .otherNumber: .no
+            case .connectorPunctuation: .pc
+            case .dashPunctuation: .pd
+            case .openPunctuation: .ps
+            case .closePunctuation: .pe
+            case .initialPunctuation: .pi
+            case .finalPunctuation: .pf
+            case .otherPunctuation: .po
+            case .mathSymbol: .sm
+            case .currencySymbol: .sc
+            case .modifierSymbol: .sk
+            case .otherSymbol: .so
+            case .spaceSeparator: .zs
+            case .lineSeparator: .zl
+            case .paragraphSeparator: .zp
+            case .control: .cc
+            case .format: .cf
+            case .surrogate: .cs
+            case .privateUse: .co
+            case .unassigned: .cn
+            @unknown default: .cn
             }
     }
 
@@ -48,13 +48,13 @@ enum RegexCategory: String, Sendable, Hashable, CaseIterable {
         switch key {
         case "any": return RegexClass.Item(members: .ranges([0...0x10FFFF]))
         case "ascii": return RegexClass.Item(members: .ranges([0...0x7F]))
-        case "assigned": return RegexClass.Item(members: .categories([.Cn]), isNegated: true)
-        case "lc", "casedletter": return RegexClass.Item(members: .categories([.Lu, .Ll, .Lt]))
+        case "assigned": return RegexClass.Item(members: .categories([.cn]), isNegated: true)
+        case "lc", "casedletter": return RegexClass.Item(members: .categories([.lu, .ll, .lt]))
         default: break
         }
         guard !key.isEmpty else { return nil }
         let short = longNames[key] ?? key
-        let members = allCases.filter { short.count <= 2 && $0.rawValue.lowercased().hasPrefix(short) }
+        let members = allCases.filter { short.count <= 2 && $0.rawValue.hasPrefix(short) }
         if !members.isEmpty { return RegexClass.Item(members: .categories(Set(members))) }
         return UnicodeScripts.ranges(key).map { RegexClass.Item(members: .ranges($0)) }
     }
