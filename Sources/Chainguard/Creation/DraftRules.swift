@@ -121,7 +121,8 @@ extension IdentityDraft {
     }
 
     private var descriptionProblem: String? {
-        if description.unicodeScalars.contains(where: { $0 != " " && ($0.properties.isWhitespace || $0.value < 0x20) }) {
+        if description.unicodeScalars.contains(where: { $0 != " " && ($0.properties.isWhitespace || $0.value < 0x20) })
+        {
             return "A description has no line breaks, tabs or other white space than spaces"
         }
         let count = description.unicodeScalars.count

@@ -111,6 +111,9 @@ extension IdentityDraft {
         .pattern(uniqueID.isEmpty ? "^AROA[A-Z0-9]+:(.+)$" : "^\(uniqueID):(.+)$")
     }
 
+    /// A path that the user's ARN carries.
+    var hasPath: Bool { kind == .user && !path.isEmpty && path != "/" }
+
     private var userARN: String { "arn:\(partition):iam::\(account):user\(path.isEmpty ? "/" : path)\(iamName)" }
 
     private var userUserID: ValueMatcher {
@@ -135,7 +138,8 @@ extension IdentityDraft {
     /// The same request, indented for people, as the draft stands now.
     public var previewJSON: String { unchecked.json.pretty }
 
-    private var unchecked: NewIdentity {
+    /// As it stands, right or not.
+    var unchecked: NewIdentity {
         NewIdentity(name: name, description: description, relationship: .aws(relationship))
     }
 }

@@ -26,6 +26,11 @@ public struct RetryPolicy: Sendable {
     public static let standard = RetryPolicy(
         attempts: 3, backoff: .milliseconds(100), jitter: { .milliseconds(Int.random(in: 0...100)) }, sleep: Self.wait)
 
+    /// For rights that reach every server only a while after they were given: 6 tries over about 15 s.
+    public static let creation = RetryPolicy(
+        attempts: 6, backoff: .milliseconds(500), growth: 2, jitter: { .milliseconds(Int.random(in: 0...100)) },
+        sleep: Self.wait)
+
     /// Sleeps on the monotonic clock.
     /// - Returns: false when the task was cancelled.
     @Sendable public static func wait(_ duration: Duration) async -> Bool {

@@ -15,7 +15,7 @@ extension LoginFlow {
         if let identity = caller.answer?.identity, identity.partition != "aws" {
             return foreignPartition(identity, refusal)
         }
-        if caller.answer != nil { return failure }
+        if let answer = caller.answer { return await mismatch(answer.identity, identity, refusal) ?? failure }
         guard let refused = caller.failure else { return failure }
         return Failure(
             "AWS does not know these credentials either: \(refused.what)", remedy: refused.remedy,

@@ -99,7 +99,8 @@ public struct LoginFlow: Sendable {
         let tried = resolution.reports.filter { if case .notConfigured = $0.outcome { true } else { false } }
         return Failure(
             "No AWS credentials were found",
-            remedy: "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile; cgid whoami --explain says more",
+            remedy:
+                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile; cgid whoami --explain says more",
             detail: tried.isEmpty ? "" : "tried " + tried.map(\.source.title).joined(separator: ", "),
             category: .noCredentials)
     }
@@ -123,14 +124,17 @@ public struct LoginFlow: Sendable {
         }
     }
 
-    private func save(_ tokens: IssuedTokens, _ audience: String, _ alias: String?) throws(Failure) -> Finished<String> {
+    private func save(_ tokens: IssuedTokens, _ audience: String, _ alias: String?) throws(Failure) -> Finished<String>
+    {
         try cache.write(tokens, audience: audience, alias: alias)
         let path = try cache.folder(audience: audience, alias: alias) + "/" + TokenCache.tokenName
         return Finished(value: path, detail: path)
     }
 
     /// The API knows only tokens that are meant for it; of another it is the claims that tell.
-    private func subject(_ tokens: IssuedTokens, _ audience: String) async throws(Failure) -> Finished<AuthenticatedSubject> {
+    private func subject(_ tokens: IssuedTokens, _ audience: String) async throws(Failure) -> Finished<
+        AuthenticatedSubject
+    > {
         guard audience == endpoints.audience else {
             let claims = JWTClaims(unverified: tokens.token.reveal())
             let subject = AuthenticatedSubject(
@@ -144,7 +148,8 @@ public struct LoginFlow: Sendable {
         let roles = Set(subject.granted.map(\.role)).sorted()
         return Finished(
             value: subject,
-            detail: roles.isEmpty ? "signed in, but no role is bound: nothing will be visible"
+            detail: roles.isEmpty
+                ? "signed in, but no role is bound: nothing will be visible"
                 : "signed in with " + roles.joined(separator: ", "))
     }
 }

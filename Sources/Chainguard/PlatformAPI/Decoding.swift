@@ -62,7 +62,8 @@ extension StaticKeys {
     init(_ json: JSONValue) {
         self.init(
             issuer: json.text("issuer") ?? "", subject: json.text("subject") ?? "",
-            issuerKeys: json.text("issuerKeys") ?? "", expiration: json.date("expirationTime") ?? json.date("expiration"),
+            issuerKeys: json.text("issuerKeys") ?? "",
+            expiration: json.date("expirationTime") ?? json.date("expiration"),
             audiences: json.texts("audiences"))
     }
 }

@@ -47,10 +47,13 @@ extension PlatformAPI {
     }
 
     public func identity(_ uid: UIDP) async throws(Failure) -> AssumableIdentity {
-        let operation = Operation(
+        try await one(Self.reading(uid), AssumableIdentity.init(_:))
+    }
+
+    static func reading(_ uid: UIDP) -> Operation {
+        Operation(
             method: .get, path: "/iam/v2/identities/\(uid)", doing: "read identity \(uid)", subject: "identity \(uid)",
             capability: "identity.list", expected: "an identity")
-        return try await one(operation, AssumableIdentity.init(_:))
     }
 
     /// Not idempotent: after a timeout, look whether it is there before trying again.
@@ -76,9 +79,12 @@ extension PlatformAPI {
     }
 
     public func deleteIdentity(_ uid: UIDP) async throws(Failure) {
-        _ = try await call(
-            Operation(
-                method: .delete, path: "/iam/v2/identities/\(uid)", doing: "delete identity \(uid)",
-                subject: "identity \(uid)", capability: "identity.delete", expected: "an empty object"))
+        _ = try await call(Self.deletion(uid))
+    }
+
+    static func deletion(_ uid: UIDP) -> Operation {
+        Operation(
+            method: .delete, path: "/iam/v2/identities/\(uid)", doing: "delete identity \(uid)",
+            subject: "identity \(uid)", capability: "identity.delete", expected: "an empty object")
     }
 }

@@ -46,7 +46,8 @@ extension JSONValue {
         return quoted + "\""
     }
 
-    private static func unicodeEscape(_ scalar: Unicode.Scalar) -> String {
+    /// `\u00XX`, as JSON and HCL write a control character.
+    static func unicodeEscape(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16)
         return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }

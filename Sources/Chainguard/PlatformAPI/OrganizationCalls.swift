@@ -39,12 +39,15 @@ extension PlatformAPI {
 
     /// Grants a role to an identity at a group and below it.
     public func bind(identity: UIDP, role: UIDP, at group: UIDP) async throws(Failure) -> RoleBinding {
-        let operation = Operation(
+        try await one(Self.binding(identity: identity, role: role, at: group), RoleBinding.init(_:))
+    }
+
+    static func binding(identity: UIDP, role: UIDP, at group: UIDP) -> Operation {
+        Operation(
             method: .post, path: "/iam/v2/roleBindings/\(group)",
             body: .object(["identityUid": .string(identity.text), "roleUid": .string(role.text)]),
             doing: "bind role \(role) at \(group)", subject: "group \(group), identity or role",
             capability: "role_bindings.create", expected: "the role binding")
-        return try await one(operation, RoleBinding.init(_:))
     }
 
     public func unbind(_ binding: UIDP) async throws(Failure) {

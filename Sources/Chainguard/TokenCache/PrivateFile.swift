@@ -21,7 +21,8 @@ package enum PrivateFile {
         defer { close(descriptor) }
         let status = try plainFile(descriptor, path)
         guard status.st_size <= limit else {
-            throw Failure("\(path) is longer than \(limit) bytes", remedy: "Move it away if it is not what it should be")
+            throw Failure(
+                "\(path) is longer than \(limit) bytes", remedy: "Move it away if it is not what it should be")
         }
         return Contents(bytes: try bytes(descriptor, path, limit: limit), looseMode: status.st_mode & 0o077 != 0)
     }
