@@ -48,7 +48,8 @@ let package = Package(
         .target(
             name: "Screens", dependencies: ["AWSCaller", "Chainguard", "TerminalUI"], swiftSettings: settings),
         .target(
-            name: "Sandbox", dependencies: [
+            name: "Sandbox",
+            dependencies: [
                 "AWSCaller", "Chainguard", "Transport", crypto, hummingbird, hummingbirdCore, jwtKit, logging,
             ],
             swiftSettings: settings),
@@ -67,9 +68,11 @@ let package = Package(
         .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
         .testTarget(
             name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport"], swiftSettings: settings),
-        .testTarget(name: "TerminalUITests", dependencies: ["TerminalUI"], swiftSettings: settings),
         .testTarget(
-            name: "NcursesTerminalTests", dependencies: ["NcursesTerminal", "TerminalUI"], swiftSettings: settings),
+            name: "TerminalUITests", dependencies: ["CTerminalSupport", "TerminalUI"], swiftSettings: settings),
+        .testTarget(
+            name: "NcursesTerminalTests", dependencies: ["CTerminalSupport", "NcursesTerminal", "TerminalUI"],
+            swiftSettings: settings),
         .testTarget(
             name: "ScreensTests", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
             swiftSettings: settings),

@@ -80,6 +80,7 @@ struct Painter {
 enum ASCIIFallback {
     static func character(for scalar: Unicode.Scalar) -> UInt8 {
         switch scalar {
+        case _ where scalar.isASCII: UInt8(ascii: scalar)
         case "…": UInt8(ascii: "~")
         case "─", "━", "–", "—": UInt8(ascii: "-")
         case "│", "┃": UInt8(ascii: "|")

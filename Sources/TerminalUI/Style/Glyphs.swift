@@ -15,7 +15,8 @@ public struct Glyphs: Sendable, Hashable {
 
     /// For terminals that are not UTF-8, and for the Linux console's font.
     public static let ascii = Glyphs(
-        check: "+", cross: "x", bullet: "*", ellipsis: "~", pointer: ">", arrow: "->", up: "Up", down: "Down",
+        check: "+", cross: "x", bullet: "*", ellipsis: "~", pointer: ">", arrow: "->", up: "Up",
+        down: "Down",
         horizontal: "-", vertical: "|", scrollThumb: "#", scrollTrack: "|",
         radioOn: "(*)", radioOff: "( )", boxOn: "[x]", boxOff: "[ ]",
         barFull: "#", barEmpty: "-", mask: "*", separator: "-", warning: "!",

@@ -45,7 +45,7 @@ public struct Theme: Sendable, Hashable {
         badge: Style(.standard, on: .standard, [.reverse, .bold]),
         selected: Style(.standard, on: .standard, .reverse),
         selectedUnfocused: Style(.standard, on: .standard, [.bold, .underline]),
-        focus: Style(.standard, on: .standard, .underline),
+        focus: Style(.standard, on: .standard, [.bold, .underline]),
         good: .plain, warning: Style(.standard, on: .standard, .bold),
         bad: Style(.standard, on: .standard, [.bold, .reverse]),
         glyphs: .unicode)

@@ -5,6 +5,12 @@ public struct Cell: Sendable, Hashable {
     /// 1 or 2 columns; 0 in the second half of a wide character.
     public var width: Int
     public var style: Style
+
+    public init(text: String, width: Int, style: Style) {
+        self.text = text
+        self.width = width
+        self.style = style
+    }
 }
 
 /// A frame: a grid of cells that widgets write into. What is written outside it is not kept.

@@ -2,10 +2,11 @@ extension TextField {
     /// The first row holds the value, the second (if there is one) the error.
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme, focused: Bool) {
         guard !rect.isEmpty else { return }
-        let style = focused ? theme.focus : theme.text
-        surface.fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), style: style)
+        let style = focused ? theme.focus : theme.text.underlined
+        let ground = focused ? style : theme.dim.underlined
+        surface.fill(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), style: ground)
         if isEmpty {
-            let shown = theme.dim.layered(over: style)
+            let shown = theme.dim.underlined
             surface.write(placeholder, at: rect.origin, style: shown, limit: rect.width)
         } else {
             let view = visible(width: rect.width, theme: theme)
@@ -43,4 +44,8 @@ extension TextField {
             min(width - 1, before - skipped + Text.width(lead))
         )
     }
+}
+
+extension Style {
+    fileprivate var underlined: Style { Style(foreground, on: background, attributes.union(.underline)) }
 }
