@@ -46,7 +46,7 @@ let package = Package(
             name: "NcursesTerminal", dependencies: ["CNcurses", "CTerminalSupport", "TerminalUI"],
             swiftSettings: settings),
         .target(
-            name: "Screens", dependencies: ["AWSCaller", "Chainguard", "TerminalUI"], swiftSettings: settings),
+            name: "Screens", dependencies: ["AWSCaller", "Chainguard", "TerminalUI", "Transport"], swiftSettings: settings),
         .target(
             name: "Sandbox",
             dependencies: [

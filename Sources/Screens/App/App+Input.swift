@@ -1,0 +1,161 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+extension App {
+    mutating func handle(_ input: InputEvent) -> [Effect] {
+        switch input {
+        case .key(let key): return handle(key)
+        case .paste(let text): paste(text)
+        case .mouse(let mouse): return handle(mouse)
+        case .resize(let newSize): size = newSize
+        case .resumed: return [.redraw]
+        case .terminated: return quit()
+        }
+        return []
+    }
+
+    private mutating func handle(_ key: Key) -> [Effect] {
+        let isInterrupt = key == .control("c")
+        if !isInterrupt { isQuitArmed = false }
+        if notice?.kind == .done, !isInterrupt { notice = nil }
+        if key == .control("z") { return [.suspend] }
+        if key == .control("l") { return [.redraw] }
+        if Chrome.isTooSmall(size) { return isInterrupt ? interrupt() : [] }
+        if overlay != nil { return handleOverlay(key) }
+        if isInterrupt { return interruptScreen() }
+        return dispatch(key)
+    }
+
+    /// ^C in a field gives up typing; else it cancels work.
+    private mutating func interruptScreen() -> [Effect] {
+        if work.isIdle, current.isTyping, let requests = onCurrent({ $0.goBack($1) }) { return apply(requests) }
+        return interrupt()
+    }
+
+    /// Who gets a key: a field that is typed in, then the screen's bindings, those of the whole app, and its widgets.
+    private mutating func dispatch(_ key: Key) -> [Effect] {
+        if current.isTyping {
+            if key == .escape { return perform(.back) }
+            if key == Key(.function(1)) { return perform(.help) }
+            return onCurrent { $0.handle(key, $1) }.map { apply($0) } ?? []
+        }
+        let bindings = Keymap.bindings(of: screen).allowed(options.isReadOnly) + Keymap.global
+        let binding = bindings.binding(for: key)
+        if let binding, objection(to: binding.action) == nil { return perform(binding.action) }
+        if let requests = onCurrent({ $0.handle(key, $1) }) { return apply(requests) }
+        return binding.map { perform($0.action) } ?? []
+    }
+
+    private mutating func paste(_ text: String) {
+        guard !Chrome.isTooSmall(size) else { return }
+        switch overlay {
+        case .help(var help):
+            help.filter.paste(text)
+            overlay = .help(help)
+        case .palette(var palette):
+            palette.paste(text)
+            overlay = .palette(palette)
+        case .confirm(var confirmation):
+            confirmation.dialog.paste(text)
+            overlay = .confirm(confirmation)
+        case .prompt(var prompt):
+            prompt.field.paste(text)
+            overlay = .prompt(prompt)
+        case nil: onCurrent { $0.paste(text, $1) }
+        }
+    }
+
+    private mutating func handle(_ mouse: MouseEvent) -> [Effect] {
+        guard !Chrome.isTooSmall(size), overlay == nil else { return [] }
+        switch mouse.action {
+        case .wheelUp: return onCurrent { $0.handle(.up, $1) }.map { apply($0) } ?? []
+        case .wheelDown: return onCurrent { $0.handle(.down, $1) }.map { apply($0) } ?? []
+        case .click, .doubleClick:
+            guard let index = Chrome.tabs(for: screen).tab(at: mouse.position, in: Chrome.tabRow(of: size)) else {
+                return []
+            }
+            return go(to: Screen.tabs[index], keepsHistory: false)
+        }
+    }
+
+    // MARK: Overlays
+
+    private mutating func handleOverlay(_ key: Key) -> [Effect] {
+        if key == .escape || key == .control("c") {
+            overlay = nil
+            return []
+        }
+        switch overlay {
+        case .help(var help):
+            help.update(key, size: size)
+            overlay = key == .enter ? nil : .help(help)
+        case .palette(let palette): return handlePalette(key, palette)
+        case .confirm(var confirmation):
+            switch confirmation.dialog.update(key) {
+            case .open: overlay = .confirm(confirmation)
+            case .cancelled: overlay = nil
+            case .confirmed:
+                overlay = nil
+                return confirmed(confirmation.action)
+            }
+        case .prompt(let prompt): return handlePrompt(key, prompt)
+        case nil: break
+        }
+        return []
+    }
+
+    private mutating func handlePalette(_ key: Key, _ palette: PaletteOverlay) -> [Effect] {
+        var palette = palette
+        if key == .enter {
+            overlay = nil
+            return palette.chosen.map { perform($0.command) } ?? []
+        }
+        palette.update(key, size: size)
+        overlay = .palette(palette)
+        return []
+    }
+
+    private mutating func handlePrompt(_ key: Key, _ prompt: Prompt) -> [Effect] {
+        var prompt = prompt
+        guard key == .enter else {
+            _ = prompt.field.update(key)
+            overlay = .prompt(prompt)
+            return []
+        }
+        let text = prompt.field.text.trimmed
+        switch prompt.purpose {
+        case .profile:
+            overlay = nil
+            caller.restart()
+            return apply([.detect(text.isEmpty ? nil : text)])
+        case .identity(let target):
+            guard let uid = UIDP(text) else {
+                prompt.field.error = "A UIDP is 40 hex digits, then /16 hex digits for each level"
+                overlay = .prompt(prompt)
+                return []
+            }
+            overlay = nil
+            return apply([.choose(uid, then: target)])
+        }
+    }
+
+    private mutating func confirmed(_ action: Confirmation.Action) -> [Effect] {
+        switch action {
+        case .quit: return quit()
+        case .abandon(let target):
+            let left = screen
+            let cancelled = stop { $0.owner == left }
+            return cancelled + move(to: target, keepsHistory: false)
+        case .delete(let uid): return run(.deleteIdentity(uid, as: workspace.session), owner: screen)
+        case .copyToken(let token):
+            return apply([.copy(token.text, said: "Copied; valid until \(Format.clock(token.expires, now: now))")])
+        }
+    }
+}
+
+extension String {
+    var trimmed: String {
+        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    }
+}

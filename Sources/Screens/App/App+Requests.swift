@@ -1,0 +1,93 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+extension App {
+    mutating func apply(_ requests: [Request]) -> [Effect] {
+        requests.flatMap { apply($0) }
+    }
+
+    private mutating func apply(_ request: Request) -> [Effect] {
+        switch request {
+        case .run(let job): return run(job, owner: screen)
+        case .detect(let profile):
+            workspace.profile = profile
+            return run(.detectCaller(profile: profile), owner: nil)
+        case .stop(let question): return stop { $0.job.question == question }
+        case .go(let target): return go(to: target, keepsHistory: true)
+        case .choose(let uid, let target): return choose(uid, then: target)
+        case .startWizard: return startWizard()
+        case .startLogin: return screen == .login ? apply(onCurrent { $0.perform(.logIn, $1) }) : []
+        case .confirm(let confirmation):
+            overlay = .confirm(confirmation)
+            return []
+        case .prompt(let prompt):
+            overlay = .prompt(prompt)
+            return []
+        case .copy(let secret, let said):
+            say(said)
+            return [.copy(secret)]
+        case .say(let text):
+            say(text)
+            return []
+        case .use(let session): return use(session)
+        }
+    }
+
+    mutating func run(_ job: Job, owner: Screen?) -> [Effect] {
+        workspace.begin(job)
+        return work.start(job, owner: owner, now: now)
+    }
+
+    mutating func stop(where condition: (Work.Running) -> Bool) -> [Effect] {
+        for (_, running) in work.inOrder where condition(running) { workspace.stop(running.job) }
+        return work.cancelAll(where: condition)
+    }
+
+    mutating func say(_ text: String) {
+        guard notice?.kind != .error else { return }
+        notice = .done(text, now: now)
+    }
+
+    /// Go to another screen: what this one asked for is cancelled, and delicate work asks first.
+    mutating func go(to target: Screen, keepsHistory: Bool) -> [Effect] {
+        guard target != screen else { return [] }
+        if let delicate = delicateWork(of: screen) {
+            overlay = .confirm(.abandon(delicate, to: target))
+            return []
+        }
+        return move(to: target, keepsHistory: keepsHistory)
+    }
+
+    mutating func move(to target: Screen, keepsHistory: Bool) -> [Effect] {
+        let left = screen
+        let cancelled = stop { $0.owner == left }
+        onCurrent { state, _ in state.leave() }
+        history = keepsHistory ? history.filter { $0 != left && $0 != target } + [left] : []
+        screen = target
+        return cancelled + apply(onCurrent { $0.enter($1) })
+    }
+
+    func delicateWork(of owner: Screen?) -> Job? {
+        work.inOrder.first { $0.running.job.isDelicate && (owner == nil || $0.running.owner == owner) }?.running.job
+    }
+
+    private mutating func choose(_ uid: UIDP, then target: Screen) -> [Effect] {
+        if delicateWork(of: screen) != nil { return go(to: target, keepsHistory: true) }
+        workspace.chosen = uid
+        return screen == target ? apply(onCurrent { $0.enter($1) }) : go(to: target, keepsHistory: true)
+    }
+
+    private mutating func startWizard() -> [Effect] {
+        wizard.start(context)
+        return go(to: .wizard, keepsHistory: true)
+    }
+
+    /// Look at Chainguard as somebody else.
+    mutating func use(_ session: Session) -> [Effect] {
+        let stale: Set<Job.Question> = [.subject, .identities, .groups, .roles, .bindings, .repositories, .tags]
+        let cancelled = stop { stale.contains($0.job.question) }
+        workspace.change(to: session)
+        return cancelled + run(.subject(as: session), owner: nil) + run(.groups(as: session), owner: nil)
+    }
+}

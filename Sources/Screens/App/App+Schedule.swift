@@ -1,0 +1,30 @@
+import FoundationEssentials
+
+extension App {
+    /// Ask for a tick when something on the screen counts, and only then.
+    mutating func schedule() -> [Effect] {
+        guard let wait = wakes().min() else { return [] }
+        let wanted = max(wait, .milliseconds(1))
+        let due = now.addingTimeInterval(Double(Format.milliseconds(wanted)) / 1000)
+        if let pending = tickDue, pending <= due.addingTimeInterval(0.005), pending > now { return [] }
+        tickDue = due
+        return [.tick(after: wanted)]
+    }
+
+    private func wakes() -> [Duration] {
+        var wakes = current.wakes(context)
+        if let work = work.oldest { wakes.append(Self.spinnerWake(started: work.started, now: now)) }
+        if let end = notice?.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
+        for expiry in [workspace.signedIn?.expiry, workspace.caller.value?.resolution.credentials?.expiration] {
+            if let expiry, expiry > now { wakes.append(Format.nextChange(to: expiry, now: now)) }
+        }
+        return wakes
+    }
+
+    /// A spinner appears after 150 ms and then turns ten times a second.
+    static func spinnerWake(started: Date, now: Date) -> Duration {
+        let age = now.timeIntervalSince(started)
+        guard age >= 0 else { return .milliseconds(150) }
+        return age < 0.15 ? .milliseconds(Int((0.15 - age) * 1000) + 1) : .milliseconds(100)
+    }
+}

@@ -1,0 +1,29 @@
+import Chainguard
+import TerminalUI
+
+/// What the program was started with.
+public struct AppOptions: Sendable {
+    /// Everything is answered by the sandbox in this process: the screen says so.
+    public var isSandbox: Bool
+    /// Nothing at Chainguard may be changed from here.
+    public var isReadOnly: Bool
+    public var endpoints: ChainguardEndpoints
+    public var theme: Theme
+    /// The organization or folder, by name or UIDP, that new identities stand in unless another is picked
+    /// (chainctl's `default.group`).
+    public var defaultParent: String?
+    /// The AWS profile asked for on the command line.
+    public var profile: String?
+
+    public init(
+        isSandbox: Bool = false, isReadOnly: Bool = false, endpoints: ChainguardEndpoints = ChainguardEndpoints(),
+        theme: Theme = .standard, defaultParent: String? = nil, profile: String? = nil
+    ) {
+        self.isSandbox = isSandbox
+        self.isReadOnly = isReadOnly
+        self.endpoints = endpoints
+        self.theme = theme
+        self.defaultParent = defaultParent
+        self.profile = profile
+    }
+}

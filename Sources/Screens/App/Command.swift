@@ -1,0 +1,70 @@
+/// Everything a person can ask for, whether by key or from the palette.
+public enum Command: Hashable, Sendable {
+    // Everywhere
+    case help, palette, back, leave, interrupt, redraw, suspend, dismiss, refresh, useOperator
+    case go(Screen)
+    // Caller
+    case chooseProfile
+    // Identities
+    case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, sort, openDetail
+    // Wizard
+    case nextStep, nextPane, previousPane, create
+    // Token
+    case reveal, copyToken, signAgain, enterIdentity
+    // Repositories
+    case copyPull, showTags
+
+    /// What it does, as the palette lists it.
+    public var title: String {
+        switch self {
+        case .help: "Show the keys of this screen"
+        case .palette: "Find an action"
+        case .back: "Go back one level"
+        case .leave: "Go back; at the root, quit"
+        case .interrupt: "Cancel what is running"
+        case .redraw: "Draw the screen anew"
+        case .suspend: "Suspend to the shell"
+        case .dismiss: "Dismiss the message"
+        case .refresh: "Refresh what is shown"
+        case .useOperator: "Use the operator's own sign-in again"
+        case .go(let screen): "Go to \(screen.title)"
+        case .chooseProfile: "Look at another AWS profile"
+        case .newIdentity: "Create an identity for this caller"
+        case .showToken: "Sign and open a token for the identity"
+        case .logIn: "Log in as the identity"
+        case .deleteIdentity: "Delete the identity"
+        case .copyIdentity: "Copy the identity's UIDP"
+        case .filter: "Filter the list"
+        case .sort: "Sort by the next column"
+        case .openDetail: "Open the details"
+        case .nextStep: "Next step of the wizard"
+        case .nextPane: "Next pane"
+        case .previousPane: "Previous pane"
+        case .create: "Create the identity"
+        case .reveal: "Reveal or mask the secrets"
+        case .copyToken: "Copy the signed token"
+        case .signAgain: "Sign a new token"
+        case .enterIdentity: "Type an identity's UIDP"
+        case .copyPull: "Copy the pull command"
+        case .showTags: "Show the repository's tags"
+        }
+    }
+
+    /// Every command, in the order of the palette.
+    public static let all: [Command] =
+        [
+            .newIdentity, .showToken, .logIn, .enterIdentity, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
+            .reveal, .copyPull, .showTags, .openDetail, .filter, .sort, .nextStep, .nextPane,
+            .previousPane, .create, .chooseProfile, .useOperator, .refresh,
+        ] + Screen.tabs.map(Command.go) + [
+            .help, .interrupt, .dismiss, .redraw, .suspend, .back, .leave,
+        ]
+
+    /// True for what changes something at Chainguard: not there in read-only mode.
+    public var isMutation: Bool {
+        switch self {
+        case .newIdentity, .deleteIdentity, .create: true
+        default: false
+        }
+    }
+}

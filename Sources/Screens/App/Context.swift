@@ -1,0 +1,42 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+
+/// What a screen sees when it updates or draws: everything but the other screens' own state.
+struct Context: Sendable {
+    var options: AppOptions
+    var workspace: Workspace
+    var work: Work
+    var now: Date
+    /// The part of the screen that belongs to the content.
+    var content: Rect
+    /// The screen that is shown.
+    var screen: Screen
+
+    var theme: Theme { options.theme }
+    /// Two panes stand side by side from here on.
+    var isWide: Bool { content.width >= 110 }
+}
+
+/// What a screen asks the app to do.
+enum Request: Sendable {
+    /// Run the job; leaving the screen cancels it unless it is delicate.
+    case run(Job)
+    /// Find the caller again, as this profile; the whole app wants to know, so leaving does not cancel it.
+    case detect(String?)
+    /// Stop what is asked for by this question.
+    case stop(Job.Question)
+    case go(Screen)
+    /// Make the identity the one that Token and Login are about, then go there.
+    case choose(UIDP, then: Screen)
+    /// Begin the wizard anew, filled in from the caller where there is one.
+    case startWizard
+    /// Begin the login with the chosen identity, if that screen was reached.
+    case startLogin
+    case confirm(Confirmation)
+    case prompt(Prompt)
+    case copy(Secret, said: String)
+    case say(String)
+    case use(Session)
+}

@@ -1,0 +1,87 @@
+import AWSCaller
+import Chainguard
+
+/// Names one run of a job, so that its answers find their question and late ones are dropped.
+public struct EffectID: Hashable, Sendable {
+    public var rawValue: Int
+
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+}
+
+/// Whose Chainguard token a job uses.
+public enum Session: Hashable, Sendable {
+    /// The operator's cached token.
+    case standard
+    /// A token kept under an alias: an identity assumed from here, which never replaces the operator's own.
+    case alias(String)
+}
+
+/// Something for the outside to do. The app itself does no input or output.
+public enum Effect: Equatable, Sendable {
+    /// Run the job; its answers come back with this id.
+    case run(EffectID, Job)
+    /// Stop the job; its answers are no longer wanted.
+    case cancel(EffectID)
+    /// Send `Event.tick` after this long. A new tick replaces one that is still pending.
+    case tick(after: Duration)
+    /// Put the text on the person's clipboard (OSC 52).
+    case copy(Secret)
+    /// Stop the process until it is continued, as ^Z does.
+    case suspend
+    /// Forget what the terminal shows and draw everything anew.
+    case redraw
+    /// Leave; work that still runs is cancelled.
+    case quit
+}
+
+/// A question to AWS or Chainguard. Jobs carry everything they depend on: the runner keeps no state of its own.
+public enum Job: Hashable, Sendable {
+    /// Answers: `callerProgress`…, `caller`.
+    case detectCaller(profile: String?)
+    /// Answers: `subject`.
+    case subject(as: Session)
+    /// Answers: `identities` as pages arrive, the last one with everything.
+    case identities(as: Session)
+    /// Answers: `groups`.
+    case groups(as: Session)
+    /// Answers: `roles`.
+    case roles(as: Session)
+    /// The bindings of one identity. Answers: `bindings`.
+    case bindings(UIDP, as: Session)
+    /// Answers: `creationStep`…, `created`. The caller is who the finished identity is tried against.
+    case create(IdentityDraft, caller: CallerValues?, as: Session)
+    /// Sign a token for the identity with the credentials of this profile. Answers: `token`.
+    case token(UIDP, profile: String?)
+    /// Assume the identity and keep its tokens under the alias. Answers: `loginStage`…, `loggedIn`.
+    case login(UIDP, alias: String?, profile: String?)
+    /// Answers: `repositories`.
+    case repositories(as: Session)
+    /// The tags of one repository. Answers: `tags`.
+    case tags(UIDP, as: Session)
+    /// Answers: `deleted`.
+    case deleteIdentity(UIDP, as: Session)
+}
+
+/// What a job said. Any job may end with `failed`.
+public enum Answer: Sendable {
+    case callerProgress(CallerDetector.Progress)
+    case caller(DetectedCaller)
+    /// `nil`: no token is cached for the session, so nobody is signed in.
+    case subject(AuthenticatedSubject?)
+    /// All identities known so far, not only the new ones.
+    case identities([AssumableIdentity], total: Int, complete: Bool)
+    case groups([Group])
+    case roles([Role])
+    case bindings(UIDP, [RoleBinding])
+    case creationStep(IdentityCreation.StepUpdate)
+    case created(CreatedIdentity)
+    case token(SignedCallerToken)
+    case loginStage(LoginFlow.StageUpdate)
+    case loggedIn(LoginOutcome)
+    case repositories([ImageRepository])
+    case tags(UIDP, [ImageTag])
+    case deleted(UIDP)
+    case failed(Failure)
+}

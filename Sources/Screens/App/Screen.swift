@@ -1,0 +1,19 @@
+/// The places a person can be in. Six have a number and a tab; the wizard is reached from them.
+public enum Screen: Int, Hashable, Sendable, CaseIterable {
+    case caller, identities, token, login, repositories, messages, wizard
+
+    public var title: String {
+        switch self {
+        case .caller: "Caller"
+        case .identities: "Identities"
+        case .token: "Token"
+        case .login: "Login"
+        case .repositories: "Repositories"
+        case .messages: "Messages"
+        case .wizard: "New identity"
+        }
+    }
+
+    /// The screens with a tab, in the order of their keys 1…6.
+    public static let tabs: [Screen] = [.caller, .identities, .token, .login, .repositories, .messages]
+}

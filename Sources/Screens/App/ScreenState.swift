@@ -1,0 +1,45 @@
+import TerminalUI
+
+/// One screen: its state, what keys do to it, and how it looks.
+protocol ScreenState: Sendable {
+    /// The keys of this screen; footer, help and documentation are made from it.
+    static var bindings: [Binding<Command>] { get }
+
+    /// The person came here.
+    mutating func enter(_ context: Context) -> [Request]
+    /// The person goes away: what was revealed is masked again.
+    mutating func leave()
+    /// A key that is no command here.
+    /// - Returns: `nil` when the screen has no use for it.
+    mutating func handle(_ key: Key, _ context: Context) -> [Request]?
+    mutating func paste(_ text: String, _ context: Context)
+    mutating func perform(_ command: Command, _ context: Context) -> [Request]
+    /// An answer came, to whichever screen; the workspace knows it already.
+    mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request]
+    /// The time noted in `wakes` has come.
+    mutating func wake(_ context: Context) -> [Request]
+    /// Go back one level inside the screen.
+    /// - Returns: `nil` at the screen's root.
+    mutating func goBack(_ context: Context) -> [Request]?
+    /// Why the command can't be given now; `nil` when it can.
+    func objection(to command: Command, _ context: Context) -> String?
+    func draw(into surface: inout Surface, _ context: Context)
+
+    /// A field has the keys: characters are text and no commands.
+    var isTyping: Bool { get }
+    /// Moments at which the screen looks different without any event.
+    func wakes(_ context: Context) -> [Duration]
+}
+
+extension ScreenState {
+    mutating func enter(_: Context) -> [Request] { [] }
+    mutating func leave() {}
+    mutating func handle(_: Key, _: Context) -> [Request]? { nil }
+    mutating func paste(_: String, _: Context) {}
+    mutating func receive(_: Answer, of _: Job, _: Context) -> [Request] { [] }
+    mutating func wake(_: Context) -> [Request] { [] }
+    mutating func goBack(_: Context) -> [Request]? { nil }
+    func objection(to _: Command, _: Context) -> String? { nil }
+    var isTyping: Bool { false }
+    func wakes(_: Context) -> [Duration] { [] }
+}

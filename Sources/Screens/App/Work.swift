@@ -1,0 +1,100 @@
+import FoundationEssentials
+
+/// The jobs that run now.
+struct Work: Sendable, Equatable {
+    struct Running: Sendable, Equatable {
+        var job: Job
+        var started: Date
+        /// The screen that asked and whose leaving cancels the job; `nil` when the whole app wants the answer.
+        var owner: Screen?
+    }
+
+    private(set) var running: [EffectID: Running] = [:]
+    private var lastID = 0
+
+    var isIdle: Bool { running.isEmpty }
+
+    /// The jobs in the order they were started.
+    var inOrder: [(id: EffectID, running: Running)] {
+        running.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
+    }
+
+    /// The oldest job: the one whose elapsed time is shown.
+    var oldest: Running? { inOrder.first?.running }
+
+    /// Register a job; a running one that asks the same question is cancelled, for its answer is outdated.
+    mutating func start(_ job: Job, owner: Screen?, now: Date) -> [Effect] {
+        let superseded = running.filter { $0.value.job.question == job.question }.map(\.key)
+        lastID += 1
+        let id = EffectID(rawValue: lastID)
+        let effects = superseded.flatMap { cancel($0) }
+        running[id] = Running(job: job, started: now, owner: owner)
+        return effects + [.run(id, job)]
+    }
+
+    mutating func cancel(_ id: EffectID) -> [Effect] {
+        running.removeValue(forKey: id) == nil ? [] : [.cancel(id)]
+    }
+
+    mutating func cancelAll(where condition: (Running) -> Bool) -> [Effect] {
+        inOrder.filter { condition($0.running) }.flatMap { cancel($0.id) }
+    }
+
+    mutating func finish(_ id: EffectID) {
+        running[id] = nil
+    }
+
+    func contains(_ question: Job.Question) -> Bool {
+        running.values.contains { $0.job.question == question }
+    }
+}
+
+extension Job {
+    /// What a job asks, whoever it asks as: two jobs of one question are never of use at once.
+    enum Question: Hashable, Sendable {
+        case caller, subject, identities, groups, roles, bindings, creation, token, login, repositories, tags, deletion
+    }
+
+    var question: Question {
+        switch self {
+        case .detectCaller: .caller
+        case .subject: .subject
+        case .identities: .identities
+        case .groups: .groups
+        case .roles: .roles
+        case .bindings: .bindings
+        case .create: .creation
+        case .token: .token
+        case .login: .login
+        case .repositories: .repositories
+        case .tags: .tags
+        case .deleteIdentity: .deletion
+        }
+    }
+
+    /// As the status line says it: "Listing identities".
+    var title: String {
+        switch self {
+        case .detectCaller: "Finding the AWS caller"
+        case .subject: "Asking who is signed in"
+        case .identities: "Listing identities"
+        case .groups: "Listing organizations"
+        case .roles: "Listing roles"
+        case .bindings: "Reading role bindings"
+        case .create: "Creating the identity"
+        case .token: "Signing a token"
+        case .login: "Logging in"
+        case .repositories: "Listing repositories"
+        case .tags: "Listing tags"
+        case .deleteIdentity: "Deleting the identity"
+        }
+    }
+
+    /// True for work that must not be dropped by accident: leaving it asks first.
+    var isDelicate: Bool {
+        switch question {
+        case .creation, .login, .deletion: true
+        default: false
+        }
+    }
+}

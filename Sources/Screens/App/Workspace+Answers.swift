@@ -1,0 +1,80 @@
+import AWSCaller
+import Chainguard
+
+extension Workspace {
+    mutating func begin(_ job: Job) {
+        switch job {
+        case .detectCaller: caller.begin()
+        case .subject: subject.begin()
+        case .identities: identities.begin()
+        case .groups: groups.begin()
+        case .roles: roles.begin()
+        case .repositories: repositories.begin()
+        case .bindings(let uid, _): bindings[uid, default: Loadable()].begin()
+        case .tags(let uid, _): tags[uid, default: Loadable()].begin()
+        case .create, .token, .login, .deleteIdentity: break
+        }
+    }
+
+    /// The job was cancelled: what it had brought so far stays.
+    mutating func stop(_ job: Job) {
+        switch job {
+        case .detectCaller: caller.isLoading = false
+        case .subject: subject.isLoading = false
+        case .identities: identities.isLoading = false
+        case .groups: groups.isLoading = false
+        case .roles: roles.isLoading = false
+        case .repositories: repositories.isLoading = false
+        case .bindings(let uid, _): bindings[uid]?.isLoading = false
+        case .tags(let uid, _): tags[uid]?.isLoading = false
+        case .create, .token, .login, .deleteIdentity: break
+        }
+    }
+
+    mutating func fail(_ job: Job, _ failure: Failure) {
+        switch job {
+        case .detectCaller: caller.fail(failure)
+        case .subject: subject.fail(failure)
+        case .identities: identities.fail(failure)
+        case .groups: groups.fail(failure)
+        case .roles: roles.fail(failure)
+        case .repositories: repositories.fail(failure)
+        case .bindings(let uid, _): bindings[uid, default: Loadable()].fail(failure)
+        case .tags(let uid, _): tags[uid, default: Loadable()].fail(failure)
+        case .create, .token, .login, .deleteIdentity: break
+        }
+    }
+
+    mutating func take(_ answer: Answer) {
+        switch answer {
+        case .caller(let found): caller.finish(found)
+        case .subject(let who): subject.finish(who)
+        case .identities(let all, let total, let isComplete):
+            identities.finish(all)
+            identities.isLoading = !isComplete
+            identityTotal = max(total, all.count)
+        case .groups(let all): groups.finish(all)
+        case .roles(let all): roles.finish(all)
+        case .bindings(let uid, let all): bindings[uid, default: Loadable()].finish(all)
+        case .repositories(let all): repositories.finish(all)
+        case .tags(let uid, let all): tags[uid, default: Loadable()].finish(all)
+        case .created(let created): add(created.identity)
+        case .deleted(let uid): remove(uid)
+        case .callerProgress, .creationStep, .token, .loginStage, .loggedIn, .failed: break
+        }
+    }
+
+    private mutating func add(_ identity: AssumableIdentity) {
+        guard var known = identities.value else { return }
+        known.removeAll { $0.uid == identity.uid }
+        identities.value = known + [identity]
+        identityTotal = max(identityTotal + 1, known.count + 1)
+    }
+
+    private mutating func remove(_ uid: UIDP) {
+        identities.value?.removeAll { $0.uid == uid }
+        identityTotal = max(0, identityTotal - 1)
+        bindings[uid] = nil
+        if chosen == uid { chosen = nil }
+    }
+}

@@ -1,0 +1,74 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+
+/// What is known and shared by all screens.
+struct Workspace: Sendable {
+    /// The AWS profile in force; `nil` leaves the choice to the environment.
+    var profile: String?
+    var session = Session.standard
+    var caller = Loadable<DetectedCaller>()
+    var subject = Loadable<AuthenticatedSubject?>()
+    var identities = Loadable<[AssumableIdentity]>()
+    /// How many identities there are by the server's count; at least as many as are known.
+    var identityTotal = 0
+    var groups = Loadable<[Group]>()
+    var roles = Loadable<[Role]>()
+    var repositories = Loadable<[ImageRepository]>()
+    var bindings: [UIDP: Loadable<[RoleBinding]>] = [:]
+    var tags: [UIDP: Loadable<[ImageTag]>] = [:]
+    /// The identity that the Token and Login screens are about.
+    var chosen: UIDP?
+
+    /// The caller as the matchers see it.
+    var callerValues: CallerValues? {
+        caller.value?.answer.map { CallerValues($0.identity) }
+    }
+
+    /// Who is signed in; `nil` when nobody is or it is not known yet.
+    var signedIn: AuthenticatedSubject? { subject.value ?? nil }
+
+    func identity(_ uid: UIDP) -> AssumableIdentity? {
+        identities.value?.first { $0.uid == uid }
+    }
+
+    func group(_ uid: UIDP) -> Group? {
+        groups.value?.first { $0.uid == uid }
+    }
+
+    /// A group by its name when it is known, else its UIDP.
+    func groupName(_ uid: UIDP) -> String {
+        group(uid)?.name ?? uid.text
+    }
+
+    /// The organization that the header names: the one of the first grant, else the only root there is.
+    var organization: String? {
+        if let granted = signedIn?.granted.first, let uid = UIDP(granted.group) { return groupName(uid.root) }
+        let roots = groups.value?.filter(\.uid.isRoot) ?? []
+        return roots.count == 1 ? roots[0].name : nil
+    }
+
+    /// Another session sees other things: nothing of the old one may linger.
+    mutating func change(to newSession: Session) {
+        session = newSession
+        subject = Loadable()
+        groups = Loadable()
+        roles = Loadable()
+        identities = Loadable()
+        identityTotal = 0
+        repositories = Loadable()
+        bindings = [:]
+        tags = [:]
+    }
+}
+
+extension Session {
+    /// The alias under which a login as this identity is kept: its name where that is safe as a folder's name.
+    static func alias(for uid: UIDP, name: String?) -> String {
+        let allowed = "abcdefghijklmnopqrstuvwxyz0123456789 ._-"
+        if let name, !name.isEmpty, name.count <= 63, name.allSatisfy(allowed.contains), !name.hasPrefix(".") {
+            return name
+        }
+        return String(uid.text.suffix(16))
+    }
+}

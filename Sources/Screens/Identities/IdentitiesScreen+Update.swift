@@ -1,0 +1,125 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+extension IdentitiesScreen {
+    mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
+        table.selection.visibleRows = max(1, layout(context).table.height - 1)
+        switch focus {
+        case .filter: return handleFilter(key, context)
+        case .detail: return handleDetail(key, context)
+        case .table: return handleTable(key, context)
+        }
+    }
+
+    private mutating func handleTable(_ key: Key, _ context: Context) -> [Request]? {
+        if key == .tab || key == .backTab, context.isWide, shownUID != nil {
+            focus = .detail
+            return []
+        }
+        guard table.update(key) else { return nil }
+        moved(context)
+        return []
+    }
+
+    private mutating func handleDetail(_ key: Key, _ context: Context) -> [Request]? {
+        if key == .tab || key == .backTab, context.isWide {
+            focus = .table
+            return []
+        }
+        let rect = layout(context).detail
+        let rows = detail(context, width: rect.width).rows.count
+        return detailScroll.update(key, rows: rows, height: rect.height) ? [] : nil
+    }
+
+    private mutating func handleFilter(_ key: Key, _ context: Context) -> [Request]? {
+        switch key.code {
+        case .enter, .tab, .backTab: focus = .table
+        case .up, .down, .pageUp, .pageDown:
+            _ = table.selection.update(key, letters: false)
+            moved(context)
+        default:
+            guard filter.update(key) else { return nil }
+            list(context)
+            moved(context)
+        }
+        return []
+    }
+
+    mutating func paste(_ text: String, _ context: Context) {
+        guard focus == .filter else { return }
+        filter.paste(text)
+        list(context)
+        moved(context)
+    }
+
+    mutating func moved(_ context: Context) {
+        if selected(context)?.uid != shownUID { detailScroll.reset() }
+        remember(context)
+        rest(context)
+    }
+
+    mutating func goBack(_ context: Context) -> [Request]? {
+        switch focus {
+        case .filter:
+            if !filter.isEmpty { filter.setText("") }
+            focus = .table
+        case .detail:
+            focus = .table
+            isDetailOpen = false
+        case .table:
+            guard !filter.isEmpty else { return nil }
+            filter.setText("")
+        }
+        list(context)
+        rest(context)
+        return []
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Request] {
+        switch command {
+        case .refresh:
+            return [
+                .run(.identities(as: context.workspace.session)), .run(.groups(as: context.workspace.session)),
+            ]
+        case .filter: focus = .filter
+        case .sort: sortByNext(context)
+        case .openDetail: openDetail(context)
+        case .newIdentity: return [.startWizard]
+        case .showToken: return shownUID.map { [.choose($0, then: .token)] } ?? []
+        case .logIn: return shownUID.map { [.choose($0, then: .login), .startLogin] } ?? []
+        case .copyIdentity: return shownUID.map { [.copy(Secret($0.text), said: "Copied the UIDP \($0.text)")] } ?? []
+        case .deleteIdentity: return selected(context).map { [.confirm(.delete($0, context))] } ?? []
+        default: break
+        }
+        return []
+    }
+
+    private mutating func openDetail(_ context: Context) {
+        focus = .detail
+        isDetailOpen = !context.isWide
+        detailScroll.reset()
+        rest(context)
+    }
+
+    private mutating func sortByNext(_ context: Context) {
+        if isAscending {
+            isAscending = false
+        } else {
+            let all = IdentityColumn.allCases
+            let index = (all.firstIndex(of: sort) ?? 0) + 1
+            sort = all[index % all.count]
+            isAscending = true
+        }
+        list(context)
+    }
+
+    func objection(to command: Command, _ context: Context) -> String? {
+        switch command {
+        case .showToken, .logIn, .copyIdentity, .deleteIdentity, .openDetail:
+            shownUID == nil ? "no identity is selected" : nil
+        case .refresh: context.workspace.identities.isLoading ? "the list is being read" : nil
+        default: nil
+        }
+    }
+}

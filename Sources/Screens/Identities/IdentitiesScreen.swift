@@ -1,0 +1,119 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+
+/// The identities of the organization: a table to find one in, and everything about the one that is chosen.
+struct IdentitiesScreen: ScreenState {
+    enum Focus: Sendable, Equatable { case table, filter, detail }
+
+    var table = TableView(columns: IdentityColumn.allCases.map(\.column), emptyText: "")
+    var filter = TextField(placeholder: "name, UIDP, account, role, ARN")
+    var focus = Focus.table
+    /// On a narrow screen the detail takes the table's place.
+    var isDetailOpen = false
+    var detailScroll = Scroll()
+    var sort = IdentityColumn.name
+    var isAscending = true
+    /// The identities that are listed, as indices into the workspace's.
+    private(set) var listed: [Int] = []
+    /// The identity under the cursor when the list was last made.
+    private(set) var shownUID: UIDP?
+    /// The identity whose bindings are asked for.
+    private var wanted = Rest()
+    private var index = FuzzyIndex([String]())
+
+    static let bindings: [Binding<Command>] = [
+        Binding(.enter, action: .openDetail, label: "details", help: "Open the details of the selected identity."),
+        Binding(.character("/"), action: .filter, label: "filter", help: "Filter the list as you type; Esc clears."),
+        Binding(
+            .character("n"), action: .newIdentity, label: "new",
+            help: "Create an identity that this caller can assume."),
+        Binding(
+            .character("t"), action: .showToken, label: "token",
+            help: "Sign a token for the selected identity and open it."),
+        Binding(
+            .character("l"), action: .logIn, label: "log in",
+            help: "Log in as the selected identity with this host's AWS credentials."),
+        Binding(.character("y"), action: .copyIdentity, label: "copy", help: "Copy the UIDP of the selected identity."),
+        Binding(
+            .character("d"), action: .deleteIdentity, label: "delete",
+            help: "Delete the selected identity, after its name was typed."),
+        Binding(.character("s"), action: .sort, label: "sort", help: "Sort by the next column; the last one reverses."),
+        Binding(.character("r"), action: .refresh, label: "refresh", help: "List the identities again."),
+    ]
+
+    var isTyping: Bool { focus == .filter }
+
+    func selected(_ context: Context) -> AssumableIdentity? {
+        guard let row = table.selectedRow, row < listed.count, let all = context.workspace.identities.value,
+            listed[row] < all.count
+        else { return nil }
+        return all[listed[row]]
+    }
+
+    // MARK: Coming and going
+
+    mutating func enter(_ context: Context) -> [Request] {
+        reindex(context)
+        list(context)
+        rest(context)
+        var requests: [Request] = []
+        let identities = context.workspace.identities
+        let isComplete = (identities.value?.count ?? -1) >= context.workspace.identityTotal
+        if !identities.isLoading, identities.failure == nil, !isComplete {
+            requests.append(.run(.identities(as: context.workspace.session)))
+        }
+        if context.workspace.groups.isUntouched { requests.append(.run(.groups(as: context.workspace.session))) }
+        return requests
+    }
+
+    mutating func receive(_ answer: Answer, of _: Job, _ context: Context) -> [Request] {
+        switch answer {
+        case .identities, .created, .deleted, .groups, .loggedIn:
+            reindex(context)
+            list(context)
+            rest(context)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func reindex(_ context: Context) {
+        index = FuzzyIndex((context.workspace.identities.value ?? []).map(IdentityList.haystack))
+    }
+
+    /// List what passes the filter, sorted; the selected identity stays selected wherever it moves to.
+    mutating func list(_ context: Context) {
+        let all = context.workspace.identities.value ?? []
+        let matcher = FuzzyMatcher(filter.text)
+        listed =
+            matcher.isEmpty
+            ? IdentityList.sorted(all, by: sort, ascending: isAscending, context.workspace) : index.search(matcher)
+        table.rowCount = listed.count
+        table.sorted = (IdentityColumn.allCases.firstIndex(of: sort) ?? 0, isAscending)
+        if let uid = shownUID, let row = listed.firstIndex(where: { all[$0].uid == uid }) {
+            table.selection.select(row)
+        }
+        remember(context)
+    }
+
+    mutating func remember(_ context: Context) {
+        shownUID = selected(context)?.uid
+    }
+
+    // MARK: The bindings of what is selected
+
+    /// Note what to ask once the selection rests, if the detail is seen and its bindings are unknown.
+    mutating func rest(_ context: Context) {
+        let isSeen = context.isWide || isDetailOpen
+        let isUnknown = shownUID.map { context.workspace.bindings[$0] == nil } ?? false
+        wanted.settle(on: isSeen && isUnknown ? shownUID : nil, now: context.now, after: isDetailOpen ? 0 : 0.2)
+    }
+
+    mutating func wake(_ context: Context) -> [Request] {
+        wanted.take(now: context.now).map { [.run(.bindings($0, as: context.workspace.session))] } ?? []
+    }
+
+    func wakes(_ context: Context) -> [Duration] { wanted.wakes(now: context.now) }
+}

@@ -1,0 +1,88 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+
+extension LoginScreen {
+    func draw(into surface: inout Surface, _ context: Context) {
+        page(context).draw(into: &surface, in: context.content, scroll: scroll)
+    }
+
+    func page(_ context: Context) -> Page {
+        var page = Page(width: min(context.content.width, 118) - 1, theme: context.theme)
+        guard let uid else {
+            page.heading("No identity is chosen")
+            page.text("Pick one with 2 and press l, or press i and type a UIDP.")
+            page.text("Logging in assumes the identity with this host's AWS credentials.", context.theme.dim)
+            return page
+        }
+        head(uid, context, &page)
+        let isRunning = context.work.contains(.login)
+        if stages.isEmpty, !isRunning, failure == nil {
+            page.blank()
+            page.text("Enter logs in.", context.theme.dim)
+            if let identity = context.workspace.identity(uid) { IdentityPage.match(identity, context, &page) }
+            return page
+        }
+        page.blank()
+        for stage in LoginStage.allCases { row(stage, isRunning, context, &page) }
+        if let failure { explain(failure, uid, context, &page) }
+        if let outcome { welcome(outcome, context, &page) }
+        return page
+    }
+
+    private func head(_ uid: UIDP, _ context: Context, _ page: inout Page) {
+        let name = context.workspace.identity(uid)?.name
+        page.text([Span("Log in as ", page.theme.dim), Span(name ?? uid.text, page.theme.title)])
+        if name != nil { page.pair("UIDP", uid.text) }
+        let kept = alias ?? Session.alias(for: uid, name: name)
+        page.pair("Kept as", "\(kept), beside the operator's own sign-in")
+    }
+
+    private func row(_ stage: LoginStage, _ isRunning: Bool, _ context: Context, _ page: inout Page) {
+        guard let update = stages[stage] else {
+            StepRows.waiting(stage.title, failure == nil ? "" : "not reached", &page)
+            return
+        }
+        switch update.state {
+        case .running where isRunning:
+            let elapsed = Duration.milliseconds(Int(context.now.timeIntervalSince(stageBegan ?? context.now) * 1000))
+            StepRows.running(stage.title, elapsed: Spinner(elapsed: elapsed).isVisible ? elapsed : nil, &page)
+        case .running: StepRows.waiting(stage.title, "cancelled", &page)
+        case .done(let detail): StepRows.done(stage.title, detail, update.elapsed, &page)
+        case .failed(let failure): StepRows.failed(stage.title, failure, update.elapsed, &page)
+        }
+    }
+
+    private func explain(_ failure: Failure, _ uid: UIDP, _ context: Context, _ page: inout Page) {
+        page.heading("Why it failed")
+        page.failure(failure)
+        guard let identity = context.workspace.identity(uid), case .aws(let aws) = identity.relationship,
+            let caller = context.workspace.callerValues
+        else { return }
+        page.blank()
+        page.verdict(aws.verdict(for: caller))
+    }
+
+    private func welcome(_ outcome: LoginOutcome, _ context: Context, _ page: inout Page) {
+        page.heading("Signed in at Chainguard")
+        let subject = outcome.subject
+        page.pair("Who", subject.email.isEmpty ? subject.subject : "\(subject.email) (\(subject.subject))")
+        if let expiry = outcome.expiry ?? subject.expiry {
+            let left = Format.countdown(to: expiry, now: context.now)
+            page.pair("Until", "\(Format.clock(expiry, now: context.now)), \(left)")
+        }
+        page.pair("Token in", outcome.cachePath)
+        page.heading("What it may do")
+        if subject.granted.isEmpty {
+            page.warning("Nothing: no role is bound to this identity. The login works, but every list will be refused")
+        }
+        for grant in subject.granted {
+            let group = UIDP(grant.group).map(context.workspace.groupName) ?? grant.group
+            page.note("\(grant.role) at \(group)")
+            page.text(grant.capabilities.joined(separator: ", "), page.theme.dim, indent: 2)
+        }
+        page.blank()
+        page.text("5 shows the repositories, o goes back to being the operator.", page.theme.dim)
+    }
+}

@@ -1,0 +1,48 @@
+import TerminalUI
+
+/// The keys of a screen, searchable; made from the bindings.
+struct HelpOverlay: Sendable {
+    var sections: [Keymap.Section]
+    var filter = TextField(placeholder: "type to search")
+    var scroll = Scroll()
+
+    mutating func update(_ key: Key, size: Size) {
+        switch key.code {
+        case .up, .down, .pageUp, .pageDown, .home, .end:
+            let box = Self.box(in: Rect(size))
+            _ = scroll.update(key, rows: page(width: box.width - 4, .standard).rows.count, height: box.height - 4)
+        default:
+            if filter.update(key) { scroll.reset() }
+        }
+    }
+
+    static func box(in rect: Rect) -> Rect {
+        let width = min(rect.width - 4, 92)
+        let height = max(6, rect.height - 4)
+        return Rect(
+            x: rect.x + (rect.width - width) / 2, y: rect.y + (rect.height - height) / 2, width: width, height: height)
+    }
+
+    func page(width: Int, _ theme: Theme) -> Page {
+        var page = Page(width: width - 1, theme: theme)
+        page.labelWidth = 18
+        let matcher = FuzzyMatcher(filter.text)
+        for section in sections {
+            let rows = section.rows.filter { matcher.isEmpty || matcher.match("\($0.keys) \($0.help)") != nil }
+            guard !rows.isEmpty else { continue }
+            page.heading(section.title)
+            for row in rows { page.pair(row.keys, [Span(row.help)]) }
+        }
+        if page.rows.isEmpty { page.text("No key does that here.", theme.dim) }
+        return page
+    }
+
+    func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
+        let box = Self.box(in: rect)
+        Panel.draw(into: &surface, in: box, title: "Keys", theme: theme)
+        let (search, body) = box.inset(horizontal: 2, vertical: 1).splitTop(1)
+        surface.cursor = nil
+        filter.draw(into: &surface, in: search, theme: theme, focused: true)
+        page(width: body.width, theme).draw(into: &surface, in: body.splitTop(1).rest, scroll: scroll)
+    }
+}

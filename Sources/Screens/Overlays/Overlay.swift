@@ -1,0 +1,111 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+/// What lies over the screen and has the keys.
+enum Overlay: Sendable {
+    case help(HelpOverlay)
+    case palette(PaletteOverlay)
+    case confirm(Confirmation)
+    case prompt(Prompt)
+}
+
+/// A question, and what yes means.
+struct Confirmation: Sendable {
+    enum Action: Sendable, Equatable {
+        case quit
+        /// Cancel the delicate work and go to the screen.
+        case abandon(to: Screen)
+        case delete(UIDP)
+        case copyToken(SignedCallerToken)
+    }
+
+    var dialog: Dialog
+    var action: Action
+
+    static func quit(running job: Job?) -> Confirmation {
+        let message = job.map { "\($0.title) is in progress. Quitting cancels it." } ?? "Leave cgid?"
+        return Confirmation(dialog: Dialog(title: "Quit", message: message, confirmLabel: "Quit"), action: .quit)
+    }
+
+    static func abandon(_ job: Job, to screen: Screen) -> Confirmation {
+        let dialog = Dialog(
+            title: "In progress", message: "\(job.title) is in progress. Leaving cancels it, half done as it may be.",
+            confirmLabel: "Cancel it and leave")
+        return Confirmation(dialog: dialog, action: .abandon(to: screen))
+    }
+
+    static func delete(_ identity: AssumableIdentity, _ context: Context) -> Confirmation {
+        let account = context.workspace.callerValues?.account ?? "unknown"
+        let organization = context.workspace.groupName(identity.uid.root)
+        let theme = context.theme
+        let dialog = Dialog(
+            title: "Delete an identity",
+            message: [
+                [Span("Identity      ", theme.label), Span(identity.name, theme.title)],
+                [Span("UIDP          ", theme.label), Span(identity.uid.text)],
+                [Span("Organization  ", theme.label), Span(organization)],
+                [Span("AWS account   ", theme.label), Span("\(account) (this host's)")],
+                [],
+                [Span("Its role bindings go with it, and whoever uses it is locked out. This can't be undone.")],
+            ],
+            confirmLabel: "Delete", isDestructive: true, requiredText: identity.name)
+        return Confirmation(dialog: dialog, action: .delete(identity.uid))
+    }
+
+    static func copyToken(_ token: SignedCallerToken, _ context: Context) -> Confirmation {
+        let end = Format.clock(token.expires, now: context.now)
+        let left = Format.countdown(to: token.expires, now: context.now)
+        let dialog = Dialog(
+            title: "Copy the token",
+            message:
+                "Whoever gets this text can become the identity until \(end) (\(left)). It goes to the clipboard of "
+                + "your terminal, which other programs can read.",
+            confirmLabel: "Copy")
+        return Confirmation(dialog: dialog, action: .copyToken(token))
+    }
+}
+
+/// One line to type.
+struct Prompt: Sendable {
+    enum Purpose: Sendable, Equatable {
+        case profile
+        case identity(then: Screen)
+    }
+
+    var purpose: Purpose
+    var field: TextField
+
+    static func profile(_ current: String?) -> Prompt {
+        Prompt(
+            purpose: .profile,
+            field: TextField(
+                current ?? "", placeholder: "a profile's name; empty: what the environment says", maximumLength: 256))
+    }
+
+    static func identity(then screen: Screen) -> Prompt {
+        Prompt(
+            purpose: .identity(then: screen),
+            field: TextField(placeholder: "40 hex digits, then /16 for each level", maximumLength: 1024))
+    }
+
+    var title: String {
+        switch purpose {
+        case .profile: "AWS profile"
+        case .identity: "Identity by its UIDP"
+        }
+    }
+
+    func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
+        let width = min(rect.width, 72)
+        let box = Rect(
+            x: rect.x + (rect.width - width) / 2, y: rect.y + max(0, (rect.height - 6) / 2), width: width,
+            height: min(6, rect.height))
+        Panel.draw(into: &surface, in: box, title: title, theme: theme)
+        let inner = box.inset(horizontal: 2, vertical: 1)
+        surface.cursor = nil
+        field.draw(into: &surface, in: inner.splitTop(2).top, theme: theme, focused: true)
+        let hints = [KeyHint(key: "Enter", label: "take it"), KeyHint(key: "Esc", label: "cancel")]
+        hints.draw(into: &surface, in: inner.splitBottom(1).bottom, theme: theme)
+    }
+}

@@ -1,0 +1,113 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+extension RepositoriesScreen {
+    struct Layout: Sendable {
+        var status: Rect
+        var table: Rect
+        var tags: Rect
+    }
+
+    func layout(_ context: Context) -> Layout {
+        let (status, rest) = context.content.splitTop(1)
+        guard context.isWide else { return Layout(status: status, table: rest, tags: rest) }
+        let (left, right) = rest.splitLeft(rest.width * 4 / 10)
+        return Layout(status: status, table: left, tags: right.splitLeft(3).rest)
+    }
+
+    func draw(into surface: inout Surface, _ context: Context) {
+        let layout = layout(context)
+        drawStatus(into: &surface, in: layout.status, context)
+        if isTagsOpen, !context.isWide {
+            drawTags(into: &surface, in: layout.tags, context)
+            return
+        }
+        drawTable(into: &surface, in: layout.table, context)
+        guard context.isWide, shownID != nil else { return }
+        for y in layout.tags.y..<layout.tags.maxY {
+            surface.write(context.theme.glyphs.vertical, at: Point(layout.tags.x - 2, y), style: context.theme.border)
+        }
+        drawTags(into: &surface, in: layout.tags, context)
+    }
+
+    private func drawStatus(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        let theme = context.theme
+        let all = context.workspace.repositories.value
+        let total = all.map { Format.plural($0.count, "repository", "repositories") } ?? ""
+        let count = filter.isEmpty ? total : "\(listed.count) of \(total)"
+        surface.write("Filter ", at: rect.origin, style: theme.label)
+        let field = Rect(
+            x: rect.x + 7, y: rect.y, width: min(40, rect.width - 9 - Text.width(count)), height: 1)
+        if focus == .filter || !filter.isEmpty {
+            filter.draw(into: &surface, in: field, theme: theme, focused: focus == .filter)
+        } else {
+            surface.write("press / to type", at: field.origin, style: theme.dim, limit: field.width)
+        }
+        surface.write(count, at: Point(rect.maxX - Text.width(count), rect.y), style: theme.dim)
+    }
+
+    private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        guard listed.isEmpty else {
+            let all = context.workspace.repositories.value ?? []
+            table.draw(into: &surface, in: rect, theme: context.theme, focused: focus != .tags) { row in
+                guard row < listed.count, listed[row] < all.count else { return [] }
+                let repository = all[listed[row]]
+                return [TableCell(repository.name), TableCell(repository.catalogTier, context.theme.dim)]
+            }
+            return
+        }
+        empty(context, width: rect.width).draw(into: &surface, in: rect, scroll: Scroll())
+    }
+
+    private func empty(_ context: Context, width: Int) -> Page {
+        let repositories = context.workspace.repositories
+        var page = Page(width: width, theme: context.theme)
+        page.blank()
+        if let failure = repositories.failure {
+            if failure.category == .notAllowed { page.text("Not allowed", page.theme.title) }
+            page.failure(failure)
+        } else if let all = repositories.value, !all.isEmpty {
+            page.text("No repository matches “\(filter.text)”. Esc clears the filter.", page.theme.dim)
+        } else if repositories.value != nil, !repositories.isLoading {
+            page.text("Nothing here", page.theme.title)
+            page.text("The login may list repositories, but there are none that it can see.", page.theme.dim)
+        } else {
+            page.text("Reading the list …", page.theme.dim)
+        }
+        return page
+    }
+
+    private func drawTags(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        guard let repository = selected(context) else { return }
+        let theme = context.theme
+        let (head, body) = rect.splitTop(min(4, rect.height))
+        surface.write(repository.name, at: head.origin, style: theme.title, limit: head.width)
+        if let pull = pullCommand(context) {
+            for (row, line) in Text.wrapped(pull, width: head.width).prefix(2).enumerated() {
+                surface.write(line, at: Point(head.x, head.y + 1 + row), style: theme.accent, limit: head.width)
+            }
+        }
+        let known = selectedTags(context)
+        if let all = known.value, !all.isEmpty {
+            tags.draw(into: &surface, in: body, theme: theme, focused: focus == .tags) { row in
+                row < all.count ? cells(all[row], context) : []
+            }
+            return
+        }
+        var page = Page(width: body.width, theme: theme)
+        if let failure = known.failure {
+            page.failure(failure)
+        } else {
+            page.text(known.value == nil ? "asking for the tags …" : "no tags", theme.dim)
+        }
+        page.draw(into: &surface, in: body, scroll: Scroll())
+    }
+
+    private func cells(_ tag: ImageTag, _ context: Context) -> [TableCell] {
+        let theme = context.theme
+        let name = [Span(tag.name)] + (tag.deprecated ? [Span(" deprecated", theme.warning)] : [])
+        let updated = tag.lastUpdated.map { Format.ago($0, now: context.now) } ?? ""
+        return [TableCell(spans: name), TableCell(updated, theme.dim), TableCell(tag.digest, theme.dim)]
+    }
+}

@@ -1,0 +1,112 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+
+/// The image repositories that the login can see, their tags, and how to pull them.
+struct RepositoriesScreen: ScreenState {
+    enum Focus: Sendable, Equatable { case table, filter, tags }
+
+    var table = TableView(columns: [
+        TableColumn("Repository", .flexible(min: 20, max: 60)), TableColumn("Tier", .fixed(12), priority: 1),
+    ])
+    var tags = TableView(columns: [
+        TableColumn("Tag", .flexible(min: 12, max: 32)), TableColumn("Updated", .fixed(14), priority: 1),
+        TableColumn("Digest", .flexible(min: 12, max: 71), priority: 2),
+    ])
+    var filter = TextField(placeholder: "part of a name")
+    var focus = Focus.table
+    var isTagsOpen = false
+    /// Indices into the workspace's repositories.
+    private(set) var listed: [Int] = []
+    private(set) var shownID: UIDP?
+    private var wanted = Rest()
+
+    static let bindings: [Binding<Command>] = [
+        Binding(.enter, action: .showTags, label: "tags", help: "Show the tags of the selected repository."),
+        Binding(.character("/"), action: .filter, label: "filter", help: "Filter the list as you type; Esc clears."),
+        Binding(
+            .character("y"), action: .copyPull, label: "copy pull",
+            help: "Copy the command that pulls the selected tag."),
+        Binding(.character("r"), action: .refresh, label: "refresh", help: "List the repositories again."),
+    ]
+
+    var isTyping: Bool { focus == .filter }
+
+    func selected(_ context: Context) -> ImageRepository? {
+        guard let row = table.selectedRow, row < listed.count, let all = context.workspace.repositories.value,
+            listed[row] < all.count
+        else { return nil }
+        return all[listed[row]]
+    }
+
+    func selectedTags(_ context: Context) -> Loadable<[ImageTag]> {
+        shownID.flatMap { context.workspace.tags[$0] } ?? Loadable()
+    }
+
+    /// `docker pull cgr.dev/acme/nginx:latest`; the first tag, or `latest`, unless one is selected.
+    func pullCommand(_ context: Context) -> String? {
+        guard let repository = selected(context) else { return nil }
+        let known = selectedTags(context).value ?? []
+        let chosen = focus == .tags ? tags.selectedRow.flatMap { $0 < known.count ? known[$0].name : nil } : nil
+        let tag = chosen ?? known.first { $0.name == "latest" }?.name ?? known.first?.name ?? "latest"
+        let registry = context.options.endpoints.registry
+        let host = registry.firstRange(of: "://").map { String(registry[$0.upperBound...]) } ?? registry
+        return "docker pull \(host)/\(context.workspace.groupName(repository.id.root))/\(repository.name):\(tag)"
+    }
+
+    mutating func enter(_ context: Context) -> [Request] {
+        list(context)
+        let repositories = context.workspace.repositories
+        guard repositories.isUntouched || (repositories.value == nil && repositories.failure == nil) else {
+            rest(context)
+            return []
+        }
+        return [.run(.repositories(as: context.workspace.session))]
+    }
+
+    mutating func receive(_ answer: Answer, of _: Job, _ context: Context) -> [Request] {
+        switch answer {
+        case .repositories, .loggedIn: list(context)
+        case .tags(let id, let all) where id == shownID:
+            tags.rowCount = all.count
+            if let latest = all.firstIndex(where: { $0.name == "latest" }) { tags.selection.select(latest) }
+        default: return []
+        }
+        rest(context)
+        return []
+    }
+
+    mutating func list(_ context: Context) {
+        let all = context.workspace.repositories.value ?? []
+        let matcher = FuzzyMatcher(filter.text)
+        listed =
+            matcher.isEmpty
+            ? all.indices.sorted { all[$0].name < all[$1].name } : FuzzyIndex(all.map(\.name)).search(matcher)
+        table.rowCount = listed.count
+        if let id = shownID, let row = listed.firstIndex(where: { all[$0].id == id }) { table.selection.select(row) }
+        moved(context)
+    }
+
+    mutating func moved(_ context: Context) {
+        let now = selected(context)?.id
+        if now != shownID {
+            shownID = now
+            tags.rowCount = selectedTags(context).value?.count ?? 0
+            tags.selection.select(selectedTags(context).value?.firstIndex { $0.name == "latest" } ?? 0)
+        }
+        rest(context)
+    }
+
+    private mutating func rest(_ context: Context) {
+        let isUnknown = shownID.map { context.workspace.tags[$0] == nil } ?? false
+        let isSeen = context.isWide || isTagsOpen
+        wanted.settle(on: isSeen && isUnknown ? shownID : nil, now: context.now, after: isTagsOpen ? 0 : 0.2)
+    }
+
+    mutating func wake(_ context: Context) -> [Request] {
+        wanted.take(now: context.now).map { [.run(.tags($0, as: context.workspace.session))] } ?? []
+    }
+
+    func wakes(_ context: Context) -> [Duration] { wanted.wakes(now: context.now) }
+}

@@ -1,0 +1,101 @@
+import Chainguard
+import TerminalUI
+
+extension Page {
+    /// Whether a caller would be let in: a verdict, then each field; a field that does not match shows what was
+    /// expected, what the caller has, and where the two part.
+    mutating func verdict(_ verdict: MatchVerdict) {
+        if verdict.matches {
+            item(theme.glyphs.check, theme.good, [Span("This caller matches: it may assume the identity", theme.good)])
+        } else {
+            let fields = verdict.fields.filter { !$0.matches }.map(\.field.title).joined(separator: " and ")
+            item(theme.glyphs.cross, theme.bad, [Span("This caller does not match: \(fields) differs", theme.bad)])
+        }
+        for field in verdict.fields { row(field) }
+        for line in verdict.advice { item(theme.glyphs.arrow, theme.accent, [Span(line)]) }
+    }
+
+    private mutating func row(_ field: FieldVerdict) {
+        if field.matches {
+            item(
+                theme.glyphs.check, theme.good, [Span(Text.padded(field.field.title, to: 9)), Span(field.actual)],
+                indent: 2)
+            return
+        }
+        item(theme.glyphs.cross, theme.bad, [Span(field.field.title)], indent: 2)
+        expectation(field.expected)
+        marked(field.actual, agreeing: field.matchedPrefix, label: "caller has", indent: 4)
+        if let problem = field.problem { text(problem, theme.warning, indent: 4) }
+    }
+
+    private mutating func expectation(_ matcher: ValueMatcher) {
+        let lead = "    " + Text.padded("expected", to: 11)
+        for (index, line) in Text.wrapped(matcher.words, width: max(8, width - Text.width(lead))).enumerated() {
+            let blank = String(repeating: " ", count: Text.width(lead))
+            appendRow([Span(index == 0 ? lead : blank, theme.dim), Span(line)])
+        }
+    }
+
+    /// A value whose first bytes agree with what was expected; an arrow stands under the first that does not.
+    mutating func marked(_ value: String, agreeing bytes: Int, label: String, indent: Int) {
+        let clean = Text.sanitised(value)
+        let lead = String(repeating: " ", count: indent) + Text.padded(label, to: 11)
+        let room = max(8, width - Text.width(lead))
+        let start = agreeingCount(value, bytes: bytes)
+        var shown = 0
+        for (index, row) in chunks(clean, width: room).enumerated() {
+            let blank = String(repeating: " ", count: Text.width(lead))
+            let good = min(max(0, start - shown), row.count)
+            appendRow([
+                Span(index == 0 ? lead : blank, theme.dim), Span(String(row.prefix(good))),
+                Span(String(row.dropFirst(good)), theme.bad),
+            ])
+            let isHere = start >= shown && (start < shown + row.count || shown + row.count == clean.count)
+            if isHere, start <= shown + row.count {
+                let column = Text.width(String(row.prefix(good)))
+                let sign = start == clean.count ? "ends too early" : "differs from here"
+                let gap = String(repeating: " ", count: column)
+                appendRow([Span(blank + gap), Span("\(theme.glyphs.up) \(sign)", theme.warning)])
+            }
+            shown += row.count
+        }
+    }
+
+    private func agreeingCount(_ value: String, bytes: Int) -> Int {
+        let prefix = String(decoding: value.utf8.prefix(max(0, bytes)), as: UTF8.self)
+        return min(Text.sanitised(prefix).count, Text.sanitised(value).count)
+    }
+
+    /// Broken at exactly the width and nowhere else, so that columns can be counted.
+    private func chunks(_ text: String, width: Int) -> [String] {
+        var rows: [String] = []
+        var row = ""
+        var used = 0
+        for character in text {
+            let columns = Text.width(String(character))
+            if used + columns > width, !row.isEmpty {
+                rows.append(row)
+                (row, used) = ("", 0)
+            }
+            row.append(character)
+            used += columns
+        }
+        return rows + [row]
+    }
+}
+
+extension ValueMatcher {
+    /// As a person reads it: `exactly …` or `pattern …`.
+    var words: String {
+        switch self {
+        case .exact(let value): "exactly \(value)"
+        case .pattern(let pattern): "pattern \(pattern)"
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .exact(let value), .pattern(let value): value
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import AWSCaller
+import TerminalUI
+
+/// A page of rows to read, built at the width it is shown in: what is too long is wrapped here, with its indentation.
+struct Page: Sendable {
+    let width: Int
+    let theme: Theme
+    private(set) var rows: [[Span]] = []
+    /// Columns of the labels of `pair`.
+    var labelWidth = 14
+
+    init(width: Int, theme: Theme) {
+        self.width = max(10, width)
+        self.theme = theme
+    }
+
+    mutating func heading(_ text: String) {
+        if !rows.isEmpty { blank() }
+        rows.append([Span(text, theme.title)])
+    }
+
+    mutating func blank() {
+        rows.append([])
+    }
+
+    /// A label and its value; the value's further rows stand under its first.
+    mutating func pair(_ label: String, _ value: [Span]) {
+        let lines = Text.wrapped(value, width: max(8, width - labelWidth))
+        for (index, line) in lines.enumerated() {
+            let text = index == 0 ? label : ""
+            rows.append([Span(Text.padded(text, to: labelWidth), theme.label)] + line)
+        }
+    }
+
+    mutating func pair(_ label: String, _ value: String) {
+        pair(label, [Span(value.isEmpty ? "none" : value, value.isEmpty ? theme.dim : theme.text)])
+    }
+
+    /// Text wrapped at words, each row indented.
+    mutating func text(_ spans: [Span], indent: Int = 0) {
+        for line in Text.wrapped(spans, width: max(8, width - indent)) {
+            rows.append(indent == 0 ? line : [Span(String(repeating: " ", count: indent))] + line)
+        }
+    }
+
+    mutating func text(_ string: String, _ style: Style? = nil, indent: Int = 0) {
+        text([Span(string, style ?? theme.text)], indent: indent)
+    }
+
+    /// A sign in front, the text hanging behind it.
+    mutating func item(_ sign: String, _ signStyle: Style, _ spans: [Span], indent: Int = 0) {
+        let lead = Text.width(sign) + 1
+        for (index, line) in Text.wrapped(spans, width: max(8, width - indent - lead)).enumerated() {
+            let mark =
+                index == 0 ? Span(sign + " ", signStyle) : Span(String(repeating: " ", count: lead), theme.text)
+            rows.append([Span(String(repeating: " ", count: indent)), mark] + line)
+        }
+    }
+
+    /// Text to copy: kept line by line, long lines broken anywhere.
+    mutating func code(_ string: String, indent: Int = 0) {
+        for line in string.split(separator: "\n", omittingEmptySubsequences: false) {
+            text([Span(String(line), theme.text)], indent: indent)
+        }
+    }
+
+    /// A failure in full: what, the other side's words, what to do.
+    mutating func failure(_ failure: Failure) {
+        item(theme.glyphs.cross, theme.bad, [Span(failure.what, theme.text)])
+        if !failure.detail.isEmpty { text(failure.detail, theme.dim, indent: 2) }
+        if !failure.remedy.isEmpty { item(theme.glyphs.arrow, theme.accent, [Span(failure.remedy, theme.text)]) }
+    }
+
+    mutating func warning(_ text: String) {
+        item(theme.glyphs.warning, theme.warning, [Span(text, theme.text)])
+    }
+
+    mutating func note(_ text: String) {
+        item(theme.glyphs.bullet, theme.dim, [Span(text, theme.text)])
+    }
+
+    /// A row that is known to fit.
+    mutating func appendRow(_ spans: [Span]) {
+        rows.append(spans)
+    }
+
+    mutating func append(_ page: Page) {
+        rows += page.rows
+    }
+}
+
+/// How far a page is scrolled. The rows are built anew for each frame, so only the offset is kept.
+struct Scroll: Sendable, Equatable {
+    private(set) var offset = 0
+
+    /// - Returns: whether the key scrolls. Nothing moves beyond the last row.
+    mutating func update(_ key: Key, rows: Int, height: Int) -> Bool {
+        guard !key.alt else { return false }
+        let page = max(1, height - 1)
+        switch key.code {
+        case .up, .character("k"): offset -= 1
+        case .down, .character("j"): offset += 1
+        case .pageUp, .control("b"): offset -= page
+        case .pageDown, .control("f"), .character(" "): offset += page
+        case .control("u"): offset -= max(1, height / 2)
+        case .control("d"): offset += max(1, height / 2)
+        case .home, .character("g"): offset = 0
+        case .end, .character("G"): offset = rows
+        default: return false
+        }
+        offset = min(max(0, offset), max(0, rows - height))
+        return true
+    }
+
+    mutating func reset() {
+        offset = 0
+    }
+}
+
+extension Page {
+    func draw(into surface: inout Surface, in rect: Rect, scroll: Scroll) {
+        var pane = ScrollPane(rows, wraps: false)
+        pane.viewport = rect.size
+        pane.scroll(to: scroll.offset)
+        pane.draw(into: &surface, in: rect, theme: theme)
+    }
+}

@@ -1,0 +1,42 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+/// Steps of longer work, each with a sign, what came of it, and its time.
+enum StepRows {
+    static func creation(_ update: IdentityCreation.StepUpdate, _ page: inout Page) {
+        switch update.state {
+        case .running: running(update.step.title, elapsed: nil, &page)
+        case .done(let detail): done(update.step.title, detail, update.elapsed, &page)
+        case .failed(let failure): failed(update.step.title, failure, update.elapsed, &page)
+        case .skipped: waiting(update.step.title, "skipped", &page)
+        }
+    }
+
+    static func done(_ title: String, _ detail: String, _ elapsed: Duration, _ page: inout Page) {
+        row(page.theme.glyphs.check, page.theme.good, title, detail, elapsed, &page)
+    }
+
+    static func running(_ title: String, elapsed: Duration?, _ page: inout Page) {
+        row(page.theme.glyphs.pointer, page.theme.accent, title, "running", elapsed, &page)
+    }
+
+    static func waiting(_ title: String, _ detail: String, _ page: inout Page) {
+        row(page.theme.glyphs.radioOff, page.theme.dim, title, detail, nil, &page)
+    }
+
+    static func failed(_ title: String, _ failure: Failure, _ elapsed: Duration, _ page: inout Page) {
+        row(page.theme.glyphs.cross, page.theme.bad, title, failure.what, elapsed, &page)
+    }
+
+    private static func row(
+        _ sign: String, _ style: Style, _ title: String, _ detail: String, _ elapsed: Duration?, _ page: inout Page
+    ) {
+        let time = elapsed.map { Format.elapsed($0) } ?? ""
+        let lead = [
+            Span(Text.padded(title, to: 28) + " ", page.theme.text),
+            Span(Text.padded(time, to: 8) + " ", page.theme.dim),
+        ]
+        page.item(sign, style, lead + [Span(detail, page.theme.dim)])
+    }
+}

@@ -1,0 +1,119 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+/// The fields of the wizard and the draft that they spell.
+struct WizardForm: Sendable {
+    typealias Field = IdentityDraft.Field
+
+    /// What a row of the form is: a draft's field, or the choice between role and user in front of them.
+    enum Item: Hashable, Sendable {
+        case kind
+        case field(Field)
+    }
+
+    var kind = Choice([ChoiceOption("IAM role"), ChoiceOption("IAM user")])
+    var partition = Choice(Partition.all.map { ChoiceOption($0.id, detail: $0.name) })
+    var texts: [Field: TextField] = [
+        .account: TextField(placeholder: "12 digits", maximumLength: 64),
+        .iamName: TextField(placeholder: "without path or ARN", maximumLength: 256),
+        .path: TextField(placeholder: "/", maximumLength: 600),
+        .uniqueID: TextField(placeholder: "optional", maximumLength: 256),
+        .name: TextField(placeholder: "3 to 63 of a-z 0-9 . _ - and space", maximumLength: 128),
+        .description: TextField(placeholder: "optional", maximumLength: 1024),
+    ]
+    var parent = Choice([])
+    var roles = MultiChoice([])
+    private(set) var groups: [Group] = []
+    private(set) var knownRoles: [Role] = []
+    /// The row that has the keys.
+    var focus = Item.kind
+    /// Rows that were left once: their problems are shown.
+    var visited: Set<Item> = []
+
+    func items(of step: WizardScreen.Step) -> [Item] {
+        switch step {
+        case .who:
+            let path: [Item] = isUser ? [.field(.path)] : []
+            return [.kind, .field(.partition), .field(.account), .field(.iamName)] + path + [.field(.uniqueID)]
+        case .naming: return [.field(.name), .field(.description), .field(.parent)]
+        case .roles: return [.field(.roles)]
+        case .review, .result: return []
+        }
+    }
+
+    var isUser: Bool { kind.selected == 1 }
+
+    var focusedIsText: Bool {
+        if case .field(let field) = focus { return texts[field] != nil }
+        return false
+    }
+
+    /// What the form says now.
+    var draft: IdentityDraft {
+        IdentityDraft(
+            kind: isUser ? .user : .role, partition: Partition.all[partition.selected].id, account: text(.account),
+            iamName: text(.iamName), path: text(.path).isEmpty ? "/" : text(.path), uniqueID: text(.uniqueID),
+            name: text(.name), description: text(.description),
+            parent: groups.isEmpty ? nil : groups[min(parent.selected, groups.count - 1)],
+            roles: roles.checked.sorted().filter(knownRoles.indices.contains).map { knownRoles[$0] })
+    }
+
+    private func text(_ field: Field) -> String { texts[field]?.text ?? "" }
+
+    mutating func fill(_ draft: IdentityDraft) {
+        kind.select(draft.kind == .user ? 1 : 0)
+        partition.select(Partition.all.firstIndex { $0.id == draft.partition } ?? 0)
+        let values: [Field: String] = [
+            .account: draft.account, .iamName: draft.iamName, .path: draft.path, .uniqueID: draft.uniqueID,
+            .name: draft.name, .description: draft.description,
+        ]
+        for (field, value) in values { texts[field]?.setText(value) }
+    }
+
+    /// The organizations and folders arrived: the chosen one stays chosen.
+    mutating func take(groups new: [Group], preferring preferred: String?) {
+        let chosen = groups.isEmpty ? nil : groups[parent.selected].uid
+        let names = Dictionary(new.map { ($0.uid, $0.name) }, uniquingKeysWith: { first, _ in first })
+        groups = new.sorted { Self.path($0.uid, names) < Self.path($1.uid, names) }
+        let wanted =
+            groups.firstIndex { $0.uid == chosen }
+            ?? groups.firstIndex { $0.name == preferred || $0.uid.text == preferred }
+        parent = Choice(
+            groups.map { ChoiceOption(Self.path($0.uid, names), detail: $0.description) }, selected: wanted ?? 0)
+    }
+
+    /// `acme / platform`
+    private static func path(_ uid: UIDP, _ names: [UIDP: String]) -> String {
+        let name = names[uid] ?? uid.text
+        return uid.parent.map { "\(path($0, names)) / \(name)" } ?? name
+    }
+
+    /// The roles arrived: built-in ones first, and those of one name told apart.
+    mutating func take(roles new: [Role]) {
+        let chosen = Set(draft.roles.map(\.uid))
+        knownRoles = new.sorted { ($0.isBuiltIn ? 0 : 1, $0.name, $0.uid) < ($1.isBuiltIn ? 0 : 1, $1.name, $1.uid) }
+        let counts = Dictionary(grouping: new, by: \.name).mapValues(\.count)
+        roles = MultiChoice(
+            knownRoles.map { ChoiceOption($0.name, detail: Self.detail($0, isRepeated: counts[$0.name] ?? 1 > 1)) },
+            checked: Set(knownRoles.indices.filter { chosen.contains(knownRoles[$0].uid) }))
+    }
+
+    private static func detail(_ role: Role, isRepeated: Bool) -> String {
+        let kind = role.isBuiltIn ? "built-in" : "custom"
+        let tail = isRepeated ? " …" + role.uid.text.suffix(6) : ""
+        return kind + tail + (role.description.isEmpty ? "" : ", \(role.description)")
+    }
+
+    /// Why the item's value is refused, if it may be said yet.
+    func problem(_ item: Item, always: Bool) -> String? {
+        guard case .field(let field) = item else { return nil }
+        let isEmpty = texts[field]?.isEmpty ?? false
+        guard always || visited.contains(item) || (focus == item && !isEmpty) else { return nil }
+        return draft.problem(field)
+    }
+
+    func hasProblem(on step: WizardScreen.Step) -> Bool {
+        items(of: step).contains { problem($0, always: true) != nil }
+    }
+}

@@ -1,0 +1,113 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+extension WizardScreen {
+    func drawReview(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        guard context.isWide else {
+            let (tabs, body) = rect.splitTop(1)
+            drawTabs(into: &surface, in: tabs, Pane.allCases, context)
+            page(pane, context, width: body.width).draw(into: &surface, in: body, scroll: scroll)
+            return
+        }
+        let (left, rest) = rect.splitLeft(rect.width / 2)
+        page(.check, context, width: left.width - 2).draw(into: &surface, in: left, scroll: scroll)
+        let (tabs, body) = rest.splitTop(1)
+        drawTabs(into: &surface, in: tabs, panes(context), context)
+        page(shownPane(context), context, width: body.width).draw(into: &surface, in: body, scroll: scroll)
+    }
+
+    func shownPane(_ context: Context) -> Pane {
+        let all = panes(context)
+        return all.contains(pane) ? pane : all[0]
+    }
+
+    private func drawTabs(into surface: inout Surface, in rect: Rect, _ panes: [Pane], _ context: Context) {
+        let selected = panes.firstIndex(of: shownPane(context)) ?? 0
+        Tabs(panes.map(\.title), selected: selected, isNumbered: false).draw(
+            into: &surface, in: rect, theme: context.theme)
+    }
+
+    func reviewRows(_ context: Context) -> Int {
+        let width = context.isWide ? context.content.width / 2 : context.content.width
+        let shown = page(shownPane(context), context, width: width).rows.count
+        return context.isWide ? max(shown, page(.check, context, width: width - 2).rows.count) : shown + 1
+    }
+
+    func page(_ pane: Pane, _ context: Context, width: Int) -> Page {
+        var page = Page(width: width - 1, theme: context.theme)
+        page.blank()
+        switch pane {
+        case .check: check(context, &page)
+        case .request: request(context, &page)
+        case .chainctl: page.code(Recipes.chainctl(form.draft))
+        case .terraform: page.code(Recipes.terraform(form.draft))
+        }
+        return page
+    }
+
+    private func check(_ context: Context, _ page: inout Page) {
+        let draft = form.draft
+        page.labelWidth = 12
+        page.pair("Name", draft.name)
+        page.pair("Parent", draft.parent?.name ?? "")
+        page.pair("Roles", draft.roles.map(\.name).joined(separator: ", "))
+        page.pair("Account", draft.account)
+        page.pair("ARN", draft.relationship.arn.words)
+        page.pair("User id", draft.relationship.userID.words)
+        problems(context, &page)
+        page.heading("Would this host's caller be let in?")
+        if let caller = context.workspace.callerValues {
+            page.verdict(draft.relationship.verdict(for: caller))
+        } else {
+            page.text("not known: nobody calls AWS from here (see 1 Caller)", page.theme.dim)
+        }
+    }
+
+    private func problems(_ context: Context, _ page: inout Page) {
+        let draft = form.draft
+        for (field, problem) in draft.problems().sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            page.item(page.theme.glyphs.cross, page.theme.bad, [Span("\(field.title): \(problem)")])
+        }
+        if let taken = takenName(context) { page.warning(taken) }
+        for warning in draft.relationship.warnings() { page.warning(warning) }
+        if draft.roles.isEmpty { page.warning("No role is chosen: the identity will log in but may do nothing") }
+    }
+
+    private func request(_ context: Context, _ page: inout Page) {
+        let parent = form.draft.parent?.uid.text ?? "PARENT"
+        page.text("POST \(context.options.endpoints.api)/iam/v2/identities/\(parent)", page.theme.accent)
+        page.blank()
+        page.code(form.draft.previewJSON)
+        for role in form.draft.roles {
+            page.blank()
+            page.text(
+                "then POST …/iam/v2/roleBindings/\(parent) for the role \(role.name), \(role.uid)", page.theme.dim)
+        }
+    }
+
+    // MARK: The result
+
+    func result(_ context: Context) -> Page {
+        var page = Page(width: context.content.width - 1, theme: context.theme)
+        for update in steps { StepRows.creation(update, &page) }
+        if let failure {
+            page.blank()
+            page.failure(failure)
+            page.text("Esc goes back to the review; nothing that you typed is lost.", page.theme.dim)
+        }
+        if let created {
+            page.blank()
+            page.item(
+                page.theme.glyphs.check, page.theme.good, [Span("Created \(created.identity.name)", page.theme.title)])
+            page.pair("UIDP", [Span(created.identity.uid.text, page.theme.accent)])
+            page.pair("Roles", created.roles.map(\.name).joined(separator: ", "))
+            page.blank()
+            if let verdict = created.verdict { page.verdict(verdict) }
+            page.blank()
+            page.text("l logs in as it, t signs a token for it, y copies the UIDP, Esc goes back.", page.theme.dim)
+        }
+        if steps.isEmpty, failure == nil, created == nil { page.text("beginning …", page.theme.dim) }
+        return page
+    }
+}

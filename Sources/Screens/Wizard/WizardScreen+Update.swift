@@ -1,0 +1,155 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+extension WizardScreen {
+    mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
+        switch step {
+        case .who, .naming: return handleForm(key, context)
+        case .roles:
+            form.roles.visibleRows = max(1, context.content.height - 3)
+            return form.roles.update(key) ? [] : nil
+        case .review, .result:
+            let rows = step == .review ? reviewRows(context) : result(context).rows.count
+            return scroll.update(key, rows: rows, height: context.content.height - 2) ? [] : nil
+        }
+    }
+
+    private mutating func handleForm(_ key: Key, _ context: Context) -> [Request]? {
+        switch key {
+        case .tab: moveFocus(1, wraps: true)
+        case .backTab: moveFocus(-1, wraps: true)
+        case .enter: return advance(context)
+        case .up where form.focusedIsText: moveFocus(-1, wraps: false)
+        case .down where form.focusedIsText: moveFocus(1, wraps: false)
+        default: return edit(key) ? [] : nil
+        }
+        return []
+    }
+
+    private mutating func edit(_ key: Key) -> Bool {
+        switch form.focus {
+        case .kind:
+            if key == .down || key == .character("j") {
+                moveFocus(1, wraps: false)
+                return true
+            }
+            return key != .up && form.kind.update(key)
+        case .field(.partition):
+            if key == .down || key == .up || key == .character("j") || key == .character("k") {
+                moveFocus(key == .down || key == .character("j") ? 1 : -1, wraps: false)
+                return true
+            }
+            return form.partition.update(key)
+        case .field(.parent):
+            if key == .up, form.parent.selected == 0 {
+                moveFocus(-1, wraps: false)
+                return true
+            }
+            return form.parent.update(key)
+        case .field(let field): return form.texts[field]?.update(key) ?? false
+        }
+    }
+
+    private mutating func moveFocus(_ by: Int, wraps: Bool) {
+        let items = form.items(of: step)
+        guard let index = items.firstIndex(of: form.focus), !items.isEmpty else { return }
+        let next = index + by
+        guard wraps || items.indices.contains(next) else { return }
+        form.visited.insert(form.focus)
+        form.focus = items[(next + items.count) % items.count]
+    }
+
+    mutating func paste(_ text: String, _ context: Context) {
+        if step == .roles { form.roles.paste(text) }
+        guard step == .who || step == .naming, case .field(let field) = form.focus else { return }
+        form.texts[field]?.paste(text)
+    }
+
+    /// Enter: the next field, or from the last one the next step.
+    private mutating func advance(_ context: Context) -> [Request] {
+        let items = form.items(of: step)
+        form.visited.insert(form.focus)
+        guard form.focus == items.last ?? form.focus else {
+            moveFocus(1, wraps: false)
+            return []
+        }
+        guard !form.hasProblem(on: step) else {
+            showsProblems = true
+            form.focus = items.first { form.problem($0, always: true) != nil } ?? form.focus
+            return []
+        }
+        show(Step(rawValue: step.rawValue + 1) ?? step)
+        return []
+    }
+
+    private mutating func show(_ next: Step) {
+        step = next
+        showsProblems = false
+        scroll.reset()
+        if let first = form.items(of: next).first { form.focus = first }
+    }
+
+    mutating func goBack(_ context: Context) -> [Request]? {
+        if step == .roles, form.roles.isFiltering || !form.roles.filter.isEmpty {
+            _ = form.roles.update(.escape)
+            return []
+        }
+        if step == .result {
+            guard failure != nil || (created == nil && !context.work.contains(.creation)) else { return nil }
+            show(.review)
+            return []
+        }
+        guard let previous = Step(rawValue: step.rawValue - 1) else { return nil }
+        show(previous)
+        return []
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Request] {
+        switch command {
+        case .nextStep: return step.rawValue < Step.review.rawValue ? advance(context) : []
+        case .nextPane: turnPane(1, context)
+        case .previousPane: turnPane(-1, context)
+        case .create: return create(context)
+        case .showToken: return created.map { [.choose($0.identity.uid, then: .token)] } ?? []
+        case .logIn: return created.map { [.choose($0.identity.uid, then: .login), .startLogin] } ?? []
+        case .copyIdentity:
+            return created.map { [.copy(Secret($0.identity.uid.text), said: "Copied \($0.identity.uid)")] } ?? []
+        default: break
+        }
+        return []
+    }
+
+    private mutating func turnPane(_ by: Int, _ context: Context) {
+        let all = panes(context)
+        let index = all.firstIndex(of: pane) ?? 0
+        pane = all[(index + by + all.count) % all.count]
+        scroll.reset()
+    }
+
+    /// Where two panes stand side by side, the check is always one of them.
+    func panes(_ context: Context) -> [Pane] {
+        context.isWide ? [.request, .chainctl, .terraform] : Pane.allCases
+    }
+
+    private mutating func create(_ context: Context) -> [Request] {
+        (steps, created, failure) = ([], nil, nil)
+        step = .result
+        scroll.reset()
+        return [
+            .run(.create(form.draft, caller: context.workspace.callerValues, as: context.workspace.session))
+        ]
+    }
+
+    func objection(to command: Command, _ context: Context) -> String? {
+        switch command {
+        case .create:
+            if step != .review { return "the review comes first" }
+            return form.draft.problems().isEmpty ? nil : "the draft has a problem: see the check"
+        case .nextPane, .previousPane: return step == .review ? nil : "there are panes on the review only"
+        case .nextStep: return step.rawValue < Step.review.rawValue ? nil : "there is no further step"
+        case .logIn, .showToken, .copyIdentity: return created == nil ? "the identity is not created yet" : nil
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+/// Making an identity for an AWS role or user, step by step. Going back and forth loses nothing.
+struct WizardScreen: ScreenState {
+    enum Step: Int, Sendable, CaseIterable {
+        case who, naming, roles, review, result
+
+        var title: String {
+            switch self {
+            case .who: "Who may assume it"
+            case .naming: "What it is called and where it stands"
+            case .roles: "What it may do"
+            case .review: "Review"
+            case .result: "Create"
+            }
+        }
+    }
+
+    /// What the review shows; the first is always there, the others take turns.
+    enum Pane: Int, Sendable, CaseIterable {
+        case check, request, chainctl, terraform
+
+        var title: String {
+            switch self {
+            case .check: "Check"
+            case .request: "API request"
+            case .chainctl: "chainctl"
+            case .terraform: "Terraform"
+            }
+        }
+    }
+
+    var step = Step.who
+    var form = WizardForm()
+    var pane = Pane.check
+    var scroll = Scroll()
+    /// The person tried to go on: every problem of the page is shown.
+    var showsProblems = false
+    /// The draft as it was when the wizard was started, to tell whether anything was typed.
+    private(set) var original: IdentityDraft?
+    var steps: [IdentityCreation.StepUpdate] = []
+    var created: CreatedIdentity?
+    var failure: Failure?
+
+    static let bindings: [Binding<Command>] = [
+        Binding(
+            .enter, action: .nextStep, label: "next", help: "Go to the next field; from the last one to the next step."),
+        Binding(.escape, action: .back, label: "back", help: "Go back one step; from the first one, leave."),
+        Binding(
+            .character("c"), action: .create, label: "create",
+            help: "On the review: create the identity and bind its roles."),
+        Binding(
+            .right, .character("]"), action: .nextPane, label: "pane",
+            help: "On the review: check, API request, chainctl, Terraform."),
+        Binding(
+            .left, .character("["), action: .previousPane, label: "pane", help: "On the review: the pane before.",
+            showsInFooter: false),
+        Binding(
+            .character("l"), action: .logIn, label: "log in", help: "When it is created: log in as the new identity."),
+        Binding(
+            .character("t"), action: .showToken, label: "token",
+            help: "When it is created: sign a token for it and open it."),
+        Binding(.character("y"), action: .copyIdentity, label: "copy", help: "When it is created: copy its UIDP."),
+    ]
+
+    var isTyping: Bool {
+        switch step {
+        case .who, .naming: form.focusedIsText
+        case .roles: form.roles.isFiltering
+        case .review, .result: false
+        }
+    }
+
+    // MARK: Coming and going
+
+    /// Begin: with the draft that was left unfinished, else filled in from the caller.
+    mutating func start(_ context: Context) {
+        let isUntouched = original.map { $0 == form.draft } ?? true
+        guard created != nil || isUntouched else { return }
+        self = WizardScreen()
+        let identity = context.workspace.caller.value?.answer?.identity
+        form.fill(identity.map(IdentityDraft.init(from:)) ?? IdentityDraft())
+        form.take(groups: context.workspace.groups.value ?? [], preferring: context.options.defaultParent)
+        form.take(roles: context.workspace.roles.value ?? [])
+        original = form.draft
+    }
+
+    mutating func enter(_ context: Context) -> [Request] {
+        var requests: [Request] = []
+        let session = context.workspace.session
+        if context.workspace.groups.value == nil, !context.workspace.groups.isLoading {
+            requests.append(.run(.groups(as: session)))
+        }
+        if context.workspace.roles.value == nil, !context.workspace.roles.isLoading {
+            requests.append(.run(.roles(as: session)))
+        }
+        return requests
+    }
+
+    mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
+        let wasUntouched = original == form.draft
+        switch answer {
+        case .groups(let groups): form.take(groups: groups, preferring: context.options.defaultParent)
+        case .roles(let roles): form.take(roles: roles)
+        case .creationStep(let update): note(update)
+        case .created(let created): self.created = created
+        case .failed(let failure) where job.question == .creation: self.failure = failure
+        default: return []
+        }
+        if wasUntouched, original != nil { original = form.draft }
+        return []
+    }
+
+    private mutating func note(_ update: IdentityCreation.StepUpdate) {
+        if let index = steps.firstIndex(where: { $0.step == update.step }) {
+            steps[index] = update
+        } else {
+            steps.append(update)
+        }
+    }
+}
