@@ -77,7 +77,7 @@ let package = Package(
             name: "ScreensTests", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
             swiftSettings: settings),
         .testTarget(
-            name: "SandboxTests", dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Transport"],
+            name: "SandboxTests", dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(name: "EndToEndTests", dependencies: ["Sandbox"], swiftSettings: settings),
     ]

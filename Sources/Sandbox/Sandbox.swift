@@ -1,6 +1,8 @@
+import AWSCaller
 import Chainguard
 import FoundationEssentials
-import Transport
+import JWTKit
+import Synchronization
 
 /// AWS and Chainguard on loopback: real sockets, real signatures, an organization of example data.
 ///
@@ -14,30 +16,60 @@ public final class Sandbox: Sendable {
     let options: SandboxOptions
     private let server: LoopbackServer
     private let failures: FailureRules
+    private let issuer: IssuerService
 
     /// Binds the port and answers from then on.
-    /// - Throws: when the port is taken or the state file can't be read.
+    /// - Throws: `SandboxError` when the port is taken or the state file can't be used.
     public static func start(_ options: SandboxOptions = SandboxOptions()) async throws -> Sandbox {
         try await Sandbox(options)
     }
 
     private init(_ options: SandboxOptions) async throws {
+        let store = try Store(file: options.stateFile) {
+            ExampleOrganization(now: options.now()).state(signingKey: IssuerKey.makePEM())
+        }
         let failures = FailureRules(options.failures)
+        let started = Mutex<Services?>(nil)
         server = try await LoopbackServer(port: options.port ?? 0, now: options.now) { port in
-            { request in
-                guard let mode = failures.next(for: request.path) else { return Reply(status: 404) }
-                return await mode.spoil { Reply(status: 404) }
+            let services = try await Services(baseURL: "http://127.0.0.1:\(port)", store: store, options: options)
+            started.withLock { $0 = services }
+            return { request in
+                guard let mode = failures.next(for: request.path) else { return await services.answer(request) }
+                return await mode.spoil { await services.answer(request) }
             }
         }
+        guard let services = started.withLock({ $0 }) else { preconditionFailure("a server without services") }
         self.options = options
         self.failures = failures
-        baseURL = "http://127.0.0.1:\(server.port)"
-        endpoints = Self.endpoints(baseURL)
+        issuer = services.issuer
+        baseURL = services.baseURL
+        endpoints = services.endpoints
     }
 
-    static func endpoints(_ baseURL: String) -> ChainguardEndpoints {
-        ChainguardEndpoints(
-            api: "\(baseURL)/api", issuer: "\(baseURL)/issuer", console: "\(baseURL)/console")
+    /// API tokens of `operator@acme.example`, the organization's owner, as a finished sign-in would have left them.
+    public func operatorTokens() async throws -> IssuedTokens {
+        let person = PersonRecord(uid: ExampleOrganization.operatorUID, email: ExampleOrganization.operatorEmail)
+        let issued = try await issuer.issue(to: person, audience: endpoints.audience)
+        return IssuedTokens(
+            token: Secret(issued.text), refreshToken: Secret(issued.refreshToken), expiry: issued.expiry)
+    }
+
+    /// An OIDC token as another identity provider would give it to a workload: every provider but the sandbox's own
+    /// issuer signs with one key that the sandbox trusts.
+    /// - Parameters:
+    ///   - audience: `nil` for the sandbox's issuer.
+    ///   - lifetime: from the sandbox's now on.
+    public func workloadToken(
+        issuer: String, subject: String, audience: String? = nil, claims: [String: String] = [:],
+        lifetime: Duration = .seconds(300)
+    ) async throws -> Secret {
+        let payload = ForeignPayload(
+            issuer: issuer, subject: subject, audience: [audience ?? endpoints.issuer],
+            expiry: options.now().timeIntervalSince1970.rounded(.down) + Double(lifetime.components.seconds),
+            texts: claims)
+        return Secret(
+            try await IssuerKey.workload.collection().sign(
+                payload, kid: JWKIdentifier(string: IssuerKey.workload.id)))
     }
 
     /// Replaces what goes wrong on purpose.

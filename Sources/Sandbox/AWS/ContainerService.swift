@@ -1,4 +1,5 @@
 import AWSCaller
+import Chainguard
 import FoundationEssentials
 import Transport
 

@@ -48,15 +48,24 @@ final class LoopbackServer: Sendable {
             }
         }
         do {
-            var chosen = port
-            for try await port in ports { chosen = port }
-            self.port = chosen
-            let made = try await makeHandler(chosen)
+            self.port = try await Self.first(of: ports, asked: port)
+            let made = try await makeHandler(self.port)
             handler.withLock { $0 = made }
         } catch {
             task.cancel()
             throw error
         }
+    }
+
+    private static func first(
+        of ports: AsyncThrowingStream<Int, any Error>, asked: Int
+    ) async throws(SandboxError) -> Int {
+        do {
+            for try await port in ports { return port }
+        } catch {
+            throw .port(asked, "\(error)")
+        }
+        throw .port(asked, "the server stopped before it listened")
     }
 
     deinit { task.cancel() }

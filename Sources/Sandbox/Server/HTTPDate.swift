@@ -17,16 +17,3 @@ enum HTTPDate {
         number < 10 ? "0\(number)" : "\(number)"
     }
 }
-
-/// RFC 3339 in UTC, whole seconds: the form of protobuf's JSON timestamps and of AWS's expirations.
-enum Timestamp {
-    static func format(_ date: Date) -> String {
-        Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down)).formatted(.iso8601)
-    }
-
-    /// - Returns: `nil` unless it is RFC 3339; fractional seconds are accepted.
-    static func parse(_ text: String) -> Date? {
-        (try? Date.ISO8601FormatStyle().parse(text))
-            ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-    }
-}

@@ -1,0 +1,40 @@
+import Chainguard
+import FoundationEssentials
+import Transport
+
+/// Every service of the sandbox, and which of them a request is for.
+struct Services: Sendable {
+    let baseURL: String
+    let endpoints: ChainguardEndpoints
+    let issuer: IssuerService
+    private let platform: PlatformService
+    private let sts: STSService
+    private let metadata: MetadataService
+    private let container: ContainerService
+
+    init(baseURL: String, store: Store, options: SandboxOptions) async throws {
+        self.baseURL = baseURL
+        let endpoints = ChainguardEndpoints(
+            api: "\(baseURL)/api", issuer: "\(baseURL)/issuer", console: "\(baseURL)/console")
+        self.endpoints = endpoints
+        let tokens = try await TokenMint(
+            issuer: endpoints.issuer, key: IssuerKey(pem: store.current.signingKey))
+        let aws = AWSProofCheck(audience: endpoints.issuer, stsEndpoint: baseURL, transport: HTTPClientTransport())
+        issuer = IssuerService(
+            store: store, tokens: tokens, proofs: try await ProofCheck(store: store, tokens: tokens, aws: aws),
+            refreshTokens: RefreshTokens(store: store, now: options.now), now: options.now)
+        platform = PlatformService(store: store, tokens: tokens, audience: endpoints.audience, now: options.now)
+        sts = STSService(now: options.now)
+        metadata = MetadataService(
+            now: options.now, allowsVersion1: options.allowsIMDSv1, hasRole: options.caller != nil)
+        container = ContainerService(now: options.now)
+    }
+
+    func answer(_ request: Incoming) async -> Reply {
+        if request.path == "/" { return sts.answer(request) }
+        if let request = request.below("/issuer") { return await issuer.answer(request) }
+        if let request = request.below("/api") { return await platform.answer(request) }
+        if let request = request.below("/v2/credentials") { return container.answer(request) }
+        return metadata.answer(request)
+    }
+}

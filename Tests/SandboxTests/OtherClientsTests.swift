@@ -1,0 +1,81 @@
+import AWSCaller
+import Chainguard
+import Dispatch
+import Foundation
+import Sandbox
+import Testing
+
+/// The sandbox as clients that know nothing of it see it: curl as documented, the AWS CLI.
+@Suite struct OtherClientsTests {
+    private func path(of tool: String) -> String? {
+        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(tool)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    /// Runs a shell script with the sandbox's variables and none of the person's own AWS settings.
+    private func run(_ script: String, in sandbox: Sandbox) async throws -> (status: Int32, output: String) {
+        var variables = sandbox.environment
+        variables["PATH"] = ProcessInfo.processInfo.environment["PATH"]
+        variables["HOME"] = ProcessInfo.processInfo.environment["HOME"]
+        variables["AWS_CONFIG_FILE"] = "/dev/null"
+        variables["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null"
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/bin/bash")
+        process.arguments = ["-c", script]
+        process.environment = variables
+        process.standardOutput = output
+        process.standardError = output
+        try process.run()
+        // A blocking read has to stay off the cooperative pool, which the sandbox itself runs on.
+        let text = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let bytes = output.fileHandleForReading.readDataToEndOfFile()
+                process.waitUntilExit()
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
+        return (process.terminationStatus, text)
+    }
+
+    /// The documented recipe; only the scheme, the audience and the address behind the name are the sandbox's.
+    private func recipe(_ sandbox: Sandbox, _ identity: UIDP) -> String {
+        """
+        curl -X POST "http://sts.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15" \
+          --connect-to "::${AWS_ENDPOINT_URL_STS#http://}" \
+          --aws-sigv4 "aws:amz:us-east-1:sts" \
+          --user "${AWS_ACCESS_KEY_ID}:${AWS_SECRET_ACCESS_KEY}" \
+          -H "x-amz-security-token: ${AWS_SESSION_TOKEN}" \
+          -H "Chainguard-Identity: \(identity)" \
+          -H "Chainguard-Audience: \(sandbox.endpoints.issuer)" \
+          -H "Accept: application/json" \
+          -v 2>&1 > /dev/null \
+          | grep '^> ' \
+          | sed 's/> //' \
+          | base64 -w0
+        """
+    }
+
+    @Test(arguments: [(SandboxCaller.Name.role, "image-builder"), (.user, "deployer")])
+    func theDocumentedCurlRecipeLogsIn(caller: SandboxCaller.Name, name: String) async throws {
+        guard path(of: "curl") != nil else { try Test.cancel("curl is not installed") }
+        try await withSandbox(SandboxOptions(caller: caller)) { sandbox async throws in
+            let identity = try await sandbox.identity(name)
+            let token = try await run(recipe(sandbox, identity), in: sandbox)
+            let answer = try await sandbox.exchange(Secret(token.output), identity: identity)
+            #expect(answer.status == 200, "\(answer.text)")
+        }
+    }
+
+    @Test(arguments: [SandboxCaller.Name.role, .user, .instance, .container])
+    func theAWSCommandLineAsksTheSandbox(name: SandboxCaller.Name) async throws {
+        guard path(of: "aws") != nil else { try Test.cancel("the AWS CLI is not installed") }
+        try await withSandbox(SandboxOptions(caller: name)) { sandbox async throws in
+            let answer = try await run(
+                "aws sts get-caller-identity --endpoint-url \"$AWS_ENDPOINT_URL_STS\" --query Arn --output text",
+                in: sandbox)
+            #expect(answer.output == "\(SandboxCaller.named(name).identity.arn)\n")
+            #expect(answer.status == 0)
+        }
+    }
+}
