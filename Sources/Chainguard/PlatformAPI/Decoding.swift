@@ -1,3 +1,4 @@
+import AWSCaller
 import FoundationEssentials
 
 // Reading answers: what must be there for a value to make sense is required, everything else has a neutral value.

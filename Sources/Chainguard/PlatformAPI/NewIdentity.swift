@@ -1,3 +1,5 @@
+import AWSCaller
+
 /// An identity to be created.
 public struct NewIdentity: Sendable, Hashable {
     public var name: String

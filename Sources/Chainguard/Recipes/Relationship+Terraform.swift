@@ -1,3 +1,5 @@
+import AWSCaller
+
 // The provider's blocks for the four relationships (chainguard_identity of chainguard-dev/chainguard).
 
 extension Relationship {
