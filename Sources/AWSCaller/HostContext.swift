@@ -16,6 +16,13 @@ public struct Environment: Sendable, Equatable {
     }
 }
 
+/// Shows the variables' names only: values may be secrets.
+extension Environment: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "Environment(\(variables.keys.sorted().joined(separator: ", ")))" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// Reads files; handed in so that tests and the sandbox decide what exists.
 public protocol FileReading: Sendable {
     /// The file's bytes, at most `limit` of them.

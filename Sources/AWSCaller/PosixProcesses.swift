@@ -44,7 +44,7 @@ private struct ShellChild {
         guard Self.pipe(&output) else { return .failure(unstartable(errno)) }
         guard Self.pipe(&errors) else {
             let code = errno
-            output.forEach { close($0) }
+            for end in output { close(end) }
             return .failure(unstartable(code))
         }
         defer {
@@ -86,7 +86,9 @@ private struct ShellChild {
         posix_spawnattr_setsigmask(&attributes, &mask)
         var arguments = ["/bin/sh", "-c", command].map { $0.withCString { strdup($0) } } + [nil]
         var variables = environment.map { "\($0.key)=\($0.value)".withCString { strdup($0) } } + [nil]
-        defer { (arguments + variables).forEach { free($0) } }
+        defer {
+            for string in arguments + variables { free(string) }
+        }
         var pid: pid_t = 0
         let code = posix_spawn(&pid, "/bin/sh", &actions, &attributes, &arguments, &variables)
         return code == 0 ? .success(pid) : .failure(unstartable(code))

@@ -18,7 +18,7 @@ struct CredentialChain: Sendable {
         var resolution = CredentialResolution(credentials: nil, reports: [], profile: settings.choice)
         if let failure = settings.missingProfile {
             resolution.reports = Self.stopped(at: .sharedProfile, failure)
-            resolution.reports.forEach { progress(.report($0)) }
+            for report in resolution.reports { progress(.report(report)) }
             return resolution
         }
         var standing = Standing.open

@@ -80,7 +80,7 @@ extension CallerDetector {
 
     private func unreadable(_ failure: Failure, _ progress: (Progress) -> Void) -> CredentialResolution {
         let reports = CredentialChain.stopped(at: .sharedProfile, failure)
-        reports.forEach { progress(.report($0)) }
+        for report in reports { progress(.report(report)) }
         return CredentialResolution(
             credentials: nil, reports: reports,
             profile: ChainSettings.choice(flag: profile, environment: context.environment))

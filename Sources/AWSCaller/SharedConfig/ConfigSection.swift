@@ -14,6 +14,13 @@ public struct ConfigValue: Sendable, Hashable {
     }
 }
 
+/// Shows only where the value stands: it may be a secret.
+extension ConfigValue: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "<value at \(location)>" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// A section of an AWS file.
 public struct ConfigSection: Sendable, Hashable {
     public var name: String

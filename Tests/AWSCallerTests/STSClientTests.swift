@@ -1,0 +1,141 @@
+import FoundationEssentials
+import Testing
+import Transport
+
+@testable import AWSCaller
+
+private let credentials = AWSCredentials(accessKeyID: "AKIAX", secretAccessKey: Secret("s"), sessionToken: Secret("t"))
+
+@Suite struct STSClientTests {
+    private static let json = """
+        {"GetCallerIdentityResponse": {"GetCallerIdentityResult": {"Account": "012345678901",
+        "Arn": "arn:aws:sts::012345678901:assumed-role/r/s", "UserId": "AROAX:s"},
+        "ResponseMetadata": {"RequestId": "req-1"}}}
+        """
+    private static let xml = """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+          <GetCallerIdentityResult>
+            <Arn>arn:aws:sts::012345678901:assumed-role/r/s</Arn>
+            <UserId>AROAX:s</UserId>
+            <Account>012345678901</Account>
+          </GetCallerIdentityResult>
+          <ResponseMetadata><RequestId>req-1</RequestId></ResponseMetadata>
+        </GetCallerIdentityResponse>
+        """
+
+    private func ask(_ response: HTTPResponse, at url: String = "https://sts.example") async throws(Failure)
+        -> CallerAnswer
+    {
+        let transport = ScriptedTransport { _ throws(TransportError) in response }
+        return try await STSClient(context: TestHost(transport: transport).context).getCallerIdentity(
+            credentials: credentials, endpoint: STSEndpoint(url: url, signingRegion: "eu-west-1", origin: "a test"))
+    }
+
+    @Test(arguments: [json, xml])
+    func readsBothForms(_ body: String) async throws {
+        let answer = try await ask(HTTPResponse(200, body, headers: ["Date": "Mon, 23 Nov 2026 12:10:00 GMT"]))
+        #expect(answer.identity.account == "012345678901")
+        #expect(answer.identity.arn.description == "arn:aws:sts::012345678901:assumed-role/r/s")
+        #expect(answer.identity.userID == "AROAX:s")
+        #expect(answer.requestID == "req-1")
+        #expect(answer.clockDifference == .seconds(600))
+    }
+
+    @Test func sendsASignedFormToTheEndpointsPath() async throws {
+        let transport = ScriptedTransport { _ throws(TransportError) in HTTPResponse(200, Self.json) }
+        let host = TestHost(transport: transport)
+        _ = try await STSClient(context: host.context).getCallerIdentity(
+            credentials: credentials,
+            endpoint: STSEndpoint(url: "https://proxy.example:8443/sts", signingRegion: "eu-west-1", origin: ""))
+        let request = try #require(transport.requests.first)
+        #expect(request.method == .post)
+        #expect(request.url == "https://proxy.example:8443/sts")
+        #expect(request.body == Array("Action=GetCallerIdentity&Version=2011-06-15".utf8))
+        #expect(request.headers["accept"] == "application/json")
+        #expect(request.headers["x-amz-date"] == "20261123T120000Z")
+        let expected = SigV4Signer(credentials: credentials, region: "eu-west-1", service: "sts").sign(
+            SignableRequest(
+                method: "POST", path: "/sts",
+                headers: [
+                    "host": "proxy.example:8443", "accept": "application/json",
+                    "content-type": "application/x-www-form-urlencoded; charset=utf-8",
+                ], body: request.body), at: testNow)
+        #expect(request.headers["authorization"] == expected.authorization)
+    }
+
+    @Test(arguments: [
+        ("InvalidClientTokenId", "does not know this access key"), ("SignatureDoesNotMatch", "does not belong"),
+        ("ExpiredToken", "has expired"), ("IncompleteSignature", "could not read the signature"),
+        ("AccessDenied", "refused GetCallerIdentity"), ("RegionDisabledException", "not switched on"),
+    ])
+    func explainsErrorsInBothForms(_ code: String, _ words: String) async {
+        let bodies = [
+            #"{"Error": {"Code": "\#(code)", "Message": "the <words>", "Type": "Sender"}, "RequestId": "r"}"#,
+            "<ErrorResponse><Error><Code>\(code)</Code><Message>the &lt;words&gt;</Message></Error></ErrorResponse>",
+        ]
+        for body in bodies {
+            let failure = await #expect(throws: Failure.self) { try await ask(HTTPResponse(403, body)) }
+            #expect(failure?.what.contains(words) == true, "\(failure?.what ?? "")")
+            #expect(failure?.detail == "\(code): the <words>")
+            #expect(failure?.remedy.isEmpty == false)
+        }
+    }
+
+    @Test(arguments: [
+        ("Mon, 23 Nov 2026 12:20:00 GMT", "20 minutes behind"), ("Mon, 23 Nov 2026 09:00:00 GMT", "3 hours ahead of"),
+    ])
+    func saysHowFarAndWhichWayTheClockIsOff(_ date: String, _ words: String) async {
+        let body = #"{"Error": {"Code": "SignatureDoesNotMatch", "Message": "Signature expired: …"}}"#
+        let failure = await #expect(throws: Failure.self) {
+            try await ask(HTTPResponse(403, body, headers: ["Date": date]))
+        }
+        #expect(failure?.what.contains(words) == true, "\(failure?.what ?? "")")
+        #expect(failure?.remedy.contains("clock") == true)
+    }
+
+    @Test(arguments: [
+        (200, ""), (200, "<html></html>"), (200, "{}"), (200, "[]"), (502, "Bad Gateway"), (301, ""),
+        (200, "<GetCallerIdentityResponse><GetCallerIdentityResult>"),
+    ])
+    func garbageIsAFailure(_ status: Int, _ body: String) async {
+        await #expect(throws: Failure.self) { try await ask(HTTPResponse(status, body)) }
+    }
+
+    @Test func anEndpointThatIsNoURLIsAFailure() async {
+        await #expect(throws: Failure.self) { try await ask(HTTPResponse(200, Self.json), at: "sts.example") }
+    }
+}
+
+@Suite struct XMLElementTests {
+    private func parse(_ text: String) -> XMLElement? { XMLElement.parse(Array(text.utf8)) }
+
+    @Test func readsTextAttributesAndReferences() {
+        let root = parse("<?xml version='1.0'?>\n<a x='1' y=\"2\"><b/><c>1 &lt; 2 &amp; &#x41;&#66;</c></a>\n")
+        #expect(root?.name == "a")
+        #expect(root?["b"]?.text == "")
+        #expect(root?.text("c") == "1 < 2 & AB")
+    }
+
+    @Test(arguments: [
+        "", "a", "<a>", "<a></b>", "<a/><b/>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "<a>&x;</a>",
+        "<a><!-- --></a>",
+        "<a b></a>", "<a b='1></a>", "<a>&#xD800;</a>", "<a>&#;</a>", "</a>", "<a", "<a><b></a></b>",
+    ])
+    func refusesAllElse(_ text: String) {
+        #expect(parse(text) == nil)
+    }
+
+    @Test func isBounded() {
+        #expect(parse(String(repeating: "<a>", count: 10_000)) == nil)
+        #expect(parse("<a>" + String(repeating: "x", count: 1 << 18) + "</a>") == nil)
+    }
+
+    @Test func neverCrashesOnRandomText() {
+        var generator = SeededGenerator(seed: 3)
+        for _ in 0..<3_000 {
+            let text = generator.text(from: "<>/=?!ab'\"&#;x1 \n", upTo: 40)
+            if let root = parse(text) { #expect(!root.name.isEmpty) }
+        }
+    }
+}
