@@ -24,6 +24,8 @@ struct InputDecoder {
 
     private var state = State.ground
     private var bytes: [UInt8] = []
+    /// Whether an Escape stood before the first of `bytes`.
+    private var bytesAlt = false
 
     var isPasting: Bool {
         if case .paste = state { true } else { false }
@@ -104,12 +106,13 @@ struct InputDecoder {
     private mutating func multibyte(_ byte: UInt8, alt: Bool) -> InputEvent? {
         if byte & 0xC0 != 0x80 { bytes = [] }
         if byte < 0x80 { return ground(Int32(byte), alt: alt) }
+        if bytes.isEmpty { bytesAlt = alt }
         bytes.append(byte)
         let length = bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : bytes[0] >= 0xC2 ? 2 : 0
         if length == 0 { bytes = [] }
         guard length > 0, bytes.count == length else { return nil }
         defer { bytes = [] }
-        return String(validating: bytes, as: UTF8.self)?.first.map { .key(Key(.character($0), alt: alt)) }
+        return String(validating: bytes, as: UTF8.self)?.first.map { .key(Key(.character($0), alt: bytesAlt)) }
     }
 
     private static func key(_ byte: UInt8) -> Key.Code? {

@@ -1,4 +1,5 @@
 import TerminalUI
+import Testing
 
 /// Numbers that are the same in every run.
 struct SeededGenerator: RandomNumberGenerator {
@@ -39,4 +40,9 @@ func hostileText(using generator: inout SeededGenerator) -> String {
         if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &generator)) { text.append(scalar) }
     }
     return String(text)
+}
+
+/// As `#expect`, for calls that change what they are called on: the macro cannot take those.
+func expect<Value: Equatable>(_ value: Value, _ expected: Value, at location: SourceLocation = #_sourceLocation) {
+    #expect(value == expected, sourceLocation: location)
 }

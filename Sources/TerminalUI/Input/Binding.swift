@@ -60,6 +60,7 @@ public struct KeyHint: Sendable, Hashable {
 extension [KeyHint] {
     /// As many hints as fit in the rectangle's first row, the earlier ones first; none is cut in the middle.
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
+        guard !rect.isEmpty else { return }
         var x = rect.x
         for hint in self {
             let width = Text.width(hint.key) + 1 + Text.width(hint.label)

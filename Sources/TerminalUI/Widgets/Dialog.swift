@@ -77,8 +77,14 @@ public struct Dialog: Sendable, Hashable {
         focus = order[(index + step + order.count) % order.count]
     }
 
-    /// In the middle of the rectangle, as large as it needs to be.
+    /// In the middle of the rectangle, as large as it needs to be. Where not even a short question fits, its title
+    /// alone.
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
+        guard rect.width >= 24, rect.height >= 5 else {
+            surface.fill(rect, style: theme.text)
+            if !rect.isEmpty { surface.write(title, at: rect.origin, style: theme.title, limit: rect.width) }
+            return
+        }
         let width = min(rect.width, max(40, min(72, rect.width - 8)))
         let inner = max(1, width - 4)
         let rows = message.flatMap { Text.wrapped($0, width: inner) }
@@ -104,7 +110,7 @@ public struct Dialog: Sendable, Hashable {
 
     private func drawButtons(into surface: inout Surface, in rect: Rect, theme: Theme) {
         let labels = [("Cancel", Focus.cancel, true), (confirmLabel, Focus.confirm, isReady)]
-        let width = labels.reduce(0) { $0 + Text.width($1.0) + 6 } - 2
+        let width = labels.reduce(0) { $0 + Text.width($1.0) + 5 } - 2
         var x = max(rect.x, rect.maxX - width)
         for (label, place, works) in labels {
             let isFocused = focus == place

@@ -49,26 +49,34 @@ enum FuzzyScore {
         return true
     }
 
-    /// The first place where all letters follow one another, then the shortest stretch that ends there.
+    /// Two tries: from the first letter that fits, and the shortest stretch that ends where that ends.
     private static func scattered(_ term: [UInt8], _ bytes: [UInt8], _ range: Range<Int>) -> Found? {
+        guard let first = bytes[range].firstIndex(of: term[0]) else { return nil }
         var wanted = 0
-        var end = range.lowerBound
+        var end = first
         while end < range.upperBound {
             if bytes[end] == term[wanted] { wanted += 1 }
             if wanted == term.count { break }
             end += 1
         }
         guard wanted == term.count else { return nil }
-        var start = end
-        wanted = term.count - 1
+        let shortest = start(of: term, in: bytes, endingAt: end)
+        let early = Found(score: score(term, bytes, range, start: first), start: first, isWhole: false)
+        if shortest == first { return early }
+        let short = Found(score: score(term, bytes, range, start: shortest), start: shortest, isWhole: false)
+        return early.score >= short.score ? early : short
+    }
+
+    private static func start(of term: [UInt8], in bytes: [UInt8], endingAt end: Int) -> Int {
+        var at = end
+        var wanted = term.count - 1
         while true {
-            if bytes[start] == term[wanted] {
-                if wanted == 0 { break }
+            if bytes[at] == term[wanted] {
+                if wanted == 0 { return at }
                 wanted -= 1
             }
-            start -= 1
+            at -= 1
         }
-        return Found(score: score(term, bytes, range, start: start), start: start, isWhole: false)
     }
 
     private static func score(_ term: [UInt8], _ bytes: [UInt8], _ range: Range<Int>, start: Int) -> Int {

@@ -94,13 +94,16 @@ public struct MultiChoice: Sendable, Hashable {
             let spans = options[index].spans(theme: theme, title: style, dim: isCurrent ? style : theme.dim)
             surface.write([box] + spans, at: place.origin, limit: place.width)
         }
-        if shown.isEmpty { surface.write("Nothing matches.", at: body.origin, style: theme.dim, limit: body.width) }
+        if shown.isEmpty, !body.isEmpty {
+            surface.write("Nothing matches.", at: body.origin, style: theme.dim, limit: body.width)
+        }
         Scrollbar.draw(into: &surface, in: body, top: top, count: shown.count, theme: theme)
     }
 
     private func drawHead(into surface: inout Surface, in rect: Rect, theme: Theme, focused: Bool) {
         let count = "\(checked.count) of \(options.count) chosen"
-        surface.write(count, at: Point(max(rect.x, rect.maxX - Text.width(count)), rect.y), style: theme.dim)
+        surface.write(
+            count, at: Point(max(rect.x, rect.maxX - Text.width(count)), rect.y), style: theme.dim, limit: rect.width)
         let place = Rect(x: rect.x + 2, y: rect.y, width: rect.width - Text.width(count) - 4, height: 1)
         guard isFiltering || !filter.isEmpty, !place.isEmpty else { return }
         surface.write("/", at: rect.origin, style: theme.key)

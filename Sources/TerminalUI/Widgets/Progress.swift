@@ -40,6 +40,7 @@ public struct ProgressBar: Sendable, Hashable {
 
     /// One row: the bar, and the two numbers behind it.
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
+        guard !rect.isEmpty else { return }
         let numbers = " \(done)/\(total)"
         let width = rect.width - Text.width(numbers)
         guard width > 2, total > 0 else {

@@ -109,6 +109,7 @@ public struct TableView: Sendable, Hashable {
         let layout = layout(width: rect.width - marker - (hasBar ? 1 : 0))
         drawHeader(into: &surface, in: header, layout: layout, marker: marker, theme: theme)
         if rowCount == 0 {
+            guard !body.isEmpty else { return }
             surface.write(emptyText, at: Point(body.x + marker, body.y), style: theme.dim, limit: body.width - marker)
             return
         }

@@ -13,6 +13,7 @@ public struct Tabs: Sendable, Hashable {
 
     /// One row. Where the titles do not fit, the current one is written out and the others by their number alone.
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
+        guard !rect.isEmpty else { return }
         let isShort = places(isShort: false, from: rect.x).last.map { $0.columns.upperBound - 1 > rect.maxX } ?? false
         for place in places(isShort: isShort, from: rect.x) where place.columns.lowerBound < rect.maxX {
             let isSelected = place.index == selected

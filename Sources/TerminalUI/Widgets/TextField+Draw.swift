@@ -33,7 +33,8 @@ extension TextField {
         var skipped = 0
         let margin = Text.width(ellipsis)
         // The cursor needs a column of its own, and the text hidden on either side a sign each.
-        while before - skipped + (start > 0 ? margin : 0) > width - 1 - margin, start < cursor {
+        let after = cursor < text.count ? margin : 0
+        while before - skipped + (start > 0 ? margin : 0) > width - 1 - after, start < cursor {
             skipped += widths[start]
             start += 1
         }
