@@ -40,17 +40,19 @@ extension App {
             return []
         case .subject(let who):
             return who != nil && workspace.groups.isUntouched ? run(.groups(as: workspace.session), owner: nil) : []
+        case .deleted:
+            say("The identity is deleted")
+            return []
         case .loggedIn(let outcome):
-            workspace.subject.finish(outcome.subject)
-            return switchAfterLogin()
+            return switchAfterLogin(outcome.subject)
         default:
             return []
         }
     }
 
     /// The identity just assumed is who this app is at Chainguard from now on.
-    private mutating func switchAfterLogin() -> [Effect] {
+    private mutating func switchAfterLogin(_ subject: AuthenticatedSubject) -> [Effect] {
         guard let alias = login.alias else { return [] }
-        return use(.alias(alias))
+        return use(.alias(alias), as: subject)
     }
 }

@@ -38,7 +38,7 @@ extension App {
         let running = runningSpans(now: now)
         let runningWidth = running.isEmpty ? 0 : running.width + 2
         if let notice, notice.end.map({ $0 > now }) ?? true {
-            let hint = notice.kind == .error ? "  x dismisses" : ""
+            let hint = notice.kind == .error ? "  x dismisses, 6 details" : ""
             let sign = notice.kind == .error ? theme.glyphs.cross : theme.glyphs.check
             let style = notice.kind == .error ? theme.bad : theme.good
             let room = rect.width - runningWidth - hint.count
@@ -65,8 +65,11 @@ extension App {
     private func drawFooter(into surface: inout Surface, in rect: Rect) {
         let theme = options.theme
         var hints: [KeyHint] = []
-        if current.isTyping {
-            hints = [KeyHint(key: "Enter", label: "done"), KeyHint(key: "Esc", label: "back")]
+        if let overlay {
+            overlay.hints.draw(into: &surface, in: rect, theme: theme)
+            return
+        } else if current.isTyping {
+            hints = current.typingHints + [KeyHint(key: "F1", label: "help")]
         } else {
             let own = Keymap.bindings(of: screen).allowed(options.isReadOnly)
             hints = own.filter { objection(to: $0.action) == nil }.footer(theme.glyphs)
@@ -79,7 +82,13 @@ extension App {
     }
 
     private func drawOverlay(into surface: inout Surface) {
-        let rect = surface.bounds
+        let rect = Chrome.content(of: surface.size)
+        if case .confirm = overlay {
+        } else if case .prompt = overlay {
+        } else if overlay != nil {
+            surface.fill(
+                Rect(x: 0, y: rect.y, width: surface.size.width, height: rect.height), style: options.theme.text)
+        }
         switch overlay {
         case .help(let help): help.draw(into: &surface, in: rect, theme: options.theme)
         case .palette(let palette): palette.draw(into: &surface, in: rect, theme: options.theme)

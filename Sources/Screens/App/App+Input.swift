@@ -128,6 +128,7 @@ extension App {
         case .profile:
             overlay = nil
             caller.restart()
+            workspace.caller = Loadable()
             return apply([.detect(text.isEmpty ? nil : text)])
         case .identity(let target):
             guard let uid = UIDP(text) else {
@@ -136,7 +137,7 @@ extension App {
                 return []
             }
             overlay = nil
-            return apply([.choose(uid, then: target)])
+            return apply([.choose(uid, name: nil, then: target)])
         }
     }
 

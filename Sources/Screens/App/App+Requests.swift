@@ -15,7 +15,7 @@ extension App {
             return run(.detectCaller(profile: profile), owner: nil)
         case .stop(let question): return stop { $0.job.question == question }
         case .go(let target): return go(to: target, keepsHistory: true)
-        case .choose(let uid, let target): return choose(uid, then: target)
+        case .choose(let uid, let name, let target): return choose(uid, name: name, then: target)
         case .startWizard: return startWizard()
         case .startLogin: return screen == .login ? apply(onCurrent { $0.perform(.logIn, $1) }) : []
         case .confirm(let confirmation):
@@ -72,8 +72,9 @@ extension App {
         work.inOrder.first { $0.running.job.isDelicate && (owner == nil || $0.running.owner == owner) }?.running.job
     }
 
-    private mutating func choose(_ uid: UIDP, then target: Screen) -> [Effect] {
+    private mutating func choose(_ uid: UIDP, name: String?, then target: Screen) -> [Effect] {
         if delicateWork(of: screen) != nil { return go(to: target, keepsHistory: true) }
+        workspace.chosenName = name ?? workspace.name(of: uid)
         workspace.chosen = uid
         return screen == target ? apply(onCurrent { $0.enter($1) }) : go(to: target, keepsHistory: true)
     }
@@ -84,10 +85,14 @@ extension App {
     }
 
     /// Look at Chainguard as somebody else.
-    mutating func use(_ session: Session) -> [Effect] {
+    /// - Parameter subject: who that is, when it is known already.
+    mutating func use(_ session: Session, as subject: AuthenticatedSubject? = nil) -> [Effect] {
         let stale: Set<Job.Question> = [.subject, .identities, .groups, .roles, .bindings, .repositories, .tags]
         let cancelled = stop { stale.contains($0.job.question) }
         workspace.change(to: session)
-        return cancelled + run(.subject(as: session), owner: nil) + run(.groups(as: session), owner: nil)
+        if let subject { workspace.subject.finish(subject) }
+        let asking = subject == nil ? run(.subject(as: session), owner: nil) : []
+        for screen in Screen.allCases { on(screen) { $0.sessionChanged($1) } }
+        return cancelled + asking + run(.groups(as: session), owner: nil) + apply(onCurrent { $0.enter($1) })
     }
 }

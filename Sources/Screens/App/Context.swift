@@ -16,7 +16,7 @@ struct Context: Sendable {
 
     var theme: Theme { options.theme }
     /// Two panes stand side by side from here on.
-    var isWide: Bool { content.width >= 110 }
+    var isWide: Bool { content.width >= 108 }
 }
 
 /// What a screen asks the app to do.
@@ -29,7 +29,7 @@ enum Request: Sendable {
     case stop(Job.Question)
     case go(Screen)
     /// Make the identity the one that Token and Login are about, then go there.
-    case choose(UIDP, then: Screen)
+    case choose(UIDP, name: String?, then: Screen)
     /// Begin the wizard anew, filled in from the caller where there is one.
     case startWizard
     /// Begin the login with the chosen identity, if that screen was reached.

@@ -16,6 +16,8 @@ protocol ScreenState: Sendable {
     mutating func perform(_ command: Command, _ context: Context) -> [Request]
     /// An answer came, to whichever screen; the workspace knows it already.
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request]
+    /// The person is somebody else at Chainguard now: what was listed is gone.
+    mutating func sessionChanged(_ context: Context)
     /// The time noted in `wakes` has come.
     mutating func wake(_ context: Context) -> [Request]
     /// Go back one level inside the screen.
@@ -27,6 +29,8 @@ protocol ScreenState: Sendable {
 
     /// A field has the keys: characters are text and no commands.
     var isTyping: Bool { get }
+    /// The keys that matter while a field is typed in.
+    var typingHints: [KeyHint] { get }
     /// Moments at which the screen looks different without any event.
     func wakes(_ context: Context) -> [Duration]
 }
@@ -37,9 +41,11 @@ extension ScreenState {
     mutating func handle(_: Key, _: Context) -> [Request]? { nil }
     mutating func paste(_: String, _: Context) {}
     mutating func receive(_: Answer, of _: Job, _: Context) -> [Request] { [] }
+    mutating func sessionChanged(_: Context) {}
     mutating func wake(_: Context) -> [Request] { [] }
     mutating func goBack(_: Context) -> [Request]? { nil }
     func objection(to _: Command, _: Context) -> String? { nil }
     var isTyping: Bool { false }
+    var typingHints: [KeyHint] { [KeyHint(key: "Enter", label: "keep"), KeyHint(key: "Esc", label: "clear")] }
     func wakes(_: Context) -> [Duration] { [] }
 }

@@ -19,6 +19,8 @@ struct Workspace: Sendable {
     var tags: [UIDP: Loadable<[ImageTag]>] = [:]
     /// The identity that the Token and Login screens are about.
     var chosen: UIDP?
+    /// Its name as far as it is known; it outlives the list that it was read from.
+    var chosenName: String?
 
     /// The caller as the matchers see it.
     var callerValues: CallerValues? {
@@ -30,6 +32,11 @@ struct Workspace: Sendable {
 
     func identity(_ uid: UIDP) -> AssumableIdentity? {
         identities.value?.first { $0.uid == uid }
+    }
+
+    /// An identity's name when it is known.
+    func name(of uid: UIDP) -> String? {
+        identity(uid)?.name ?? (uid == chosen ? chosenName : nil)
     }
 
     func group(_ uid: UIDP) -> Group? {

@@ -17,7 +17,7 @@ extension CallerScreen {
 
     /// Everything one below the other.
     func page(_ context: Context) -> Page {
-        var page = Page(width: context.content.width - 1, theme: context.theme)
+        var page = Page(width: context.content.width - 2, theme: context.theme)
         winner(context, &page)
         chain(context, &page)
         findings(context, &page)
@@ -27,8 +27,8 @@ extension CallerScreen {
     /// The caller and the findings; the chain.
     func columns(_ context: Context) -> [Page] {
         let width = (context.content.width - 3) / 2
-        var left = Page(width: width - 1, theme: context.theme)
-        var right = Page(width: context.content.width - width - 4, theme: context.theme)
+        var left = Page(width: width - 2, theme: context.theme)
+        var right = Page(width: context.content.width - width - 5, theme: context.theme)
         winner(context, &left)
         findings(context, &left)
         chain(context, &right)
@@ -60,9 +60,9 @@ extension CallerScreen {
         let identity = answer.identity
         page.pair("Account", [Span(identity.account, page.theme.accent)])
         page.pair("Partition", identity.partition)
-        page.pair("ARN", identity.arn.description)
+        page.exact("ARN", identity.arn.description)
         for (label, value) in CallerWords.parts(of: identity) { page.pair(label, value) }
-        page.pair("User id", identity.userID)
+        page.exact("User id", identity.userID)
         credentials(found, context, &page)
         if let difference = answer.clockDifference {
             page.pair("Clock", CallerWords.clock(difference))
@@ -86,11 +86,9 @@ extension CallerScreen {
     }
 
     private func nobody(_ found: DetectedCaller, _ context: Context, _ page: inout Page) {
-        page.item(page.theme.glyphs.cross, page.theme.bad, [Span("Nobody: no AWS credentials were found")])
-        if let failure = found.failure {
-            page.blank()
-            page.failure(failure)
-        }
+        page.text("nobody", page.theme.title)
+        page.blank()
+        page.failure(found.failure ?? Failure("No AWS credentials were found"))
         page.blank()
         let tried = found.resolution.reports.map(\.source.title).joined(separator: ", ")
         if !tried.isEmpty { page.text("Tried, in this order: \(tried).") }
@@ -120,7 +118,7 @@ extension CallerScreen {
             } else {
                 let isAsked = asking == source && context.workspace.caller.isLoading
                 let words = isAsked ? "asking …" : context.workspace.caller.isLoading ? "not asked yet" : "not asked"
-                page.item(page.theme.glyphs.radioOff, page.theme.dim, CallerWords.spans(source, words, page.theme))
+                CallerWords.row(source, page.theme.glyphs.radioOff, page.theme.dim, words, page.theme.dim, "", &page)
             }
         }
     }

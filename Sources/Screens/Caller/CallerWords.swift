@@ -48,19 +48,16 @@ enum CallerWords {
         let theme = page.theme
         let time = Format.milliseconds(report.elapsed) > 0 ? " (\(Format.elapsed(report.elapsed)))" : ""
         switch report.outcome {
-        case .used:
-            page.item(theme.glyphs.radioOn, theme.good, spans(report.source, "used" + time, theme, theme.good))
+        case .used: row(report.source, theme.glyphs.radioOn, theme.good, "used" + time, theme.good, "", &page)
         case .shadowed(let winner):
-            let words = "shadowed: configured too, but \(winner.title) comes first"
-            page.item(theme.glyphs.radioOff, theme.warning, spans(report.source, words, theme, theme.warning))
+            let reason = "configured too, but \(winner.title) comes first"
+            row(report.source, theme.glyphs.radioOff, theme.warning, "shadowed" + time, theme.warning, reason, &page)
         case .skipped(let reason):
-            page.item(theme.glyphs.radioOff, theme.dim, spans(report.source, "skipped: \(reason)\(time)", theme))
+            row(report.source, theme.glyphs.radioOff, theme.dim, "skipped" + time, theme.dim, reason, &page)
         case .notConfigured(let reason):
-            let words = reason.isEmpty ? "not configured" : "not configured: \(reason)"
-            page.item(theme.glyphs.radioOff, theme.dim, spans(report.source, words + time, theme))
+            row(report.source, theme.glyphs.radioOff, theme.dim, "not configured" + time, theme.dim, reason, &page)
         case .failed(let failure):
-            page.item(
-                theme.glyphs.cross, theme.bad, spans(report.source, "failed: \(failure.what)\(time)", theme, theme.bad))
+            row(report.source, theme.glyphs.cross, theme.bad, "failed" + time, theme.bad, failure.what, &page)
             if !failure.detail.isEmpty { page.text(failure.detail, theme.dim, indent: 4) }
             if !failure.remedy.isEmpty {
                 page.item(theme.glyphs.arrow, theme.accent, [Span(failure.remedy)], indent: 2)
@@ -72,9 +69,18 @@ enum CallerWords {
         }
     }
 
-    static func spans(
-        _ source: CredentialSource, _ words: String, _ theme: Theme, _ style: Style? = nil
-    ) -> [Span] {
-        [Span(source.title + "  ", theme.text), Span(words, style ?? theme.dim)]
+    /// The outcomes stand in a column of their own; the reason behind it where there is room, else below.
+    static func row(
+        _ source: CredentialSource, _ sign: String, _ signStyle: Style, _ outcome: String, _ style: Style,
+        _ reason: String, _ page: inout Page
+    ) {
+        let lead = [Span(sign + " ", signStyle), Span(Text.padded(source.title, to: 34)), Span(outcome, style)]
+        let behind = lead + (reason.isEmpty ? [] : [Span(": \(reason)", page.theme.dim)])
+        guard behind.width > page.width else {
+            page.appendRow(behind)
+            return
+        }
+        page.appendRow(lead)
+        page.text(reason, page.theme.dim, indent: 4)
     }
 }

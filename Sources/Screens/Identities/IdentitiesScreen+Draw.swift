@@ -12,7 +12,7 @@ extension IdentitiesScreen {
     func layout(_ context: Context) -> Layout {
         let (status, rest) = context.content.splitTop(1)
         guard context.isWide else { return Layout(status: status, table: rest, detail: rest) }
-        let (left, right) = rest.splitLeft(rest.width * 6 / 10)
+        let (left, right) = rest.splitLeft(rest.width * 52 / 100)
         return Layout(status: status, table: left, detail: right.splitLeft(3).rest)
     }
 
@@ -116,7 +116,7 @@ extension IdentitiesScreen {
 
     /// Everything about the selected identity.
     func detail(_ context: Context, width: Int) -> Page {
-        var page = Page(width: width - 1, theme: context.theme)
+        var page = Page(width: width - 2, theme: context.theme)
         guard let identity = selected(context) else { return page }
         if context.isWide { page.heading(identity.name) }
         IdentityPage.describe(identity, context, &page)

@@ -86,8 +86,8 @@ extension IdentitiesScreen {
         case .sort: sortByNext(context)
         case .openDetail: openDetail(context)
         case .newIdentity: return [.startWizard]
-        case .showToken: return shownUID.map { [.choose($0, then: .token)] } ?? []
-        case .logIn: return shownUID.map { [.choose($0, then: .login), .startLogin] } ?? []
+        case .showToken: return selected(context).map { [.choose($0.uid, name: $0.name, then: .token)] } ?? []
+        case .logIn: return selected(context).map { [.choose($0.uid, name: $0.name, then: .login), .startLogin] } ?? []
         case .copyIdentity: return shownUID.map { [.copy(Secret($0.text), said: "Copied the UIDP \($0.text)")] } ?? []
         case .deleteIdentity: return selected(context).map { [.confirm(.delete($0, context))] } ?? []
         default: break
@@ -116,6 +116,7 @@ extension IdentitiesScreen {
 
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
+        case .openDetail where focus == .detail: "they are open"
         case .showToken, .logIn, .copyIdentity, .deleteIdentity, .openDetail:
             shownUID == nil ? "no identity is selected" : nil
         case .refresh: context.workspace.identities.isLoading ? "the list is being read" : nil

@@ -22,6 +22,9 @@ struct IdentitiesScreen: ScreenState {
     /// The identity whose bindings are asked for.
     private var wanted = Rest()
     private var index = FuzzyIndex([String]())
+    private var lastIndexed: UIDP?
+    /// Since when identities are known that the list lacks.
+    private var staleSince: Date?
 
     static let bindings: [Binding<Command>] = [
         Binding(.enter, action: .openDetail, label: "details", help: "Open the details of the selected identity."),
@@ -70,7 +73,8 @@ struct IdentitiesScreen: ScreenState {
 
     mutating func receive(_ answer: Answer, of _: Job, _ context: Context) -> [Request] {
         switch answer {
-        case .identities, .created, .deleted, .groups, .loggedIn:
+        case .identities(let all, _, let isComplete): grow(all, isComplete, context)
+        case .created, .deleted, .groups:
             reindex(context)
             list(context)
             rest(context)
@@ -79,8 +83,37 @@ struct IdentitiesScreen: ScreenState {
         return []
     }
 
+    mutating func sessionChanged(_ context: Context) {
+        (focus, isDetailOpen) = (.table, false)
+        reindex(context)
+        list(context)
+        rest(context)
+    }
+
     private mutating func reindex(_ context: Context) {
-        index = FuzzyIndex((context.workspace.identities.value ?? []).map(IdentityList.haystack))
+        let all = context.workspace.identities.value ?? []
+        index = FuzzyIndex(all.map(IdentityList.haystack))
+        lastIndexed = all.last?.uid
+    }
+
+    /// Pages arrive: the index takes what is new, and the list is made anew a few times a second, not for each page.
+    private mutating func grow(_ all: [AssumableIdentity], _ isComplete: Bool, _ context: Context) {
+        let known = index.count
+        if known > 0, known <= all.count, all[known - 1].uid == lastIndexed {
+            for identity in all[known...] { index.append(IdentityList.haystack(identity)) }
+            lastIndexed = all.last?.uid
+        } else {
+            reindex(context)
+        }
+        let isFirst = listed.isEmpty
+        staleSince = staleSince ?? context.now
+        if isComplete || isFirst { refreshList(context) }
+    }
+
+    private mutating func refreshList(_ context: Context) {
+        staleSince = nil
+        list(context)
+        rest(context)
     }
 
     /// List what passes the filter, sorted; the selected identity stays selected wherever it moves to.
@@ -112,8 +145,21 @@ struct IdentitiesScreen: ScreenState {
     }
 
     mutating func wake(_ context: Context) -> [Request] {
-        wanted.take(now: context.now).map { [.run(.bindings($0, as: context.workspace.session))] } ?? []
+        if let staleSince, context.now.timeIntervalSince(staleSince) >= Self.patience { refreshList(context) }
+        return wanted.take(now: context.now).map { [.run(.bindings($0, as: context.workspace.session))] } ?? []
     }
 
-    func wakes(_ context: Context) -> [Duration] { wanted.wakes(now: context.now) }
+    private static let patience = 0.3
+
+    func wakes(_ context: Context) -> [Duration] {
+        let stale: [Duration] =
+            staleSince.map {
+                [
+                    .milliseconds(
+                        Int(Self.patience * 1000)
+                            - Int(max(0, context.now.timeIntervalSince($0)) * 1000) + 1)
+                ]
+            } ?? []
+        return wanted.wakes(now: context.now) + stale
+    }
 }

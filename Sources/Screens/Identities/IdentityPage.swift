@@ -6,7 +6,7 @@ import FoundationEssentials
 enum IdentityPage {
     static func describe(_ identity: AssumableIdentity, _ context: Context, _ page: inout Page) {
         page.labelWidth = 12
-        page.pair("UIDP", identity.uid.text)
+        page.exact("UIDP", identity.uid.text)
         page.pair("Parent", identity.uid.parent.map(context.workspace.groupName) ?? "")
         if !identity.description.isEmpty { page.pair("About", identity.description) }
         page.pair("Last seen", Format.ago(identity.lastSeen, now: context.now))
@@ -36,8 +36,8 @@ enum IdentityPage {
         switch identity.relationship {
         case .aws(let aws):
             page.pair("Account", aws.account)
-            page.pair("ARN", aws.arn.words)
-            page.pair("User id", aws.userID.words)
+            page.exact("ARN", aws.arn.words)
+            page.exact("User id", aws.userID.words)
             for warning in aws.warnings() { page.warning(warning) }
         case .claimMatch(let claims): claimMatch(claims, &page)
         case .staticKeys(let keys):
@@ -53,12 +53,12 @@ enum IdentityPage {
     }
 
     private static func claimMatch(_ claims: ClaimMatch, _ page: inout Page) {
-        page.pair("Issuer", claims.issuer.words)
-        page.pair("Subject", claims.subject.words)
-        if let audience = claims.audience { page.pair("Audience", audience.words) }
-        for (name, value) in claims.claims.sorted(by: { $0.key < $1.key }) { page.pair(name, "exactly \(value)") }
+        page.exact("Issuer", claims.issuer.words)
+        page.exact("Subject", claims.subject.words)
+        if let audience = claims.audience { page.exact("Audience", audience.words) }
+        for (name, value) in claims.claims.sorted(by: { $0.key < $1.key }) { page.exact(name, "exactly \(value)") }
         for (name, value) in claims.claimPatterns.sorted(by: { $0.key < $1.key }) {
-            page.pair(name, "pattern \(value)")
+            page.exact(name, "pattern \(value)")
         }
     }
 

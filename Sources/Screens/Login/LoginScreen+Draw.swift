@@ -9,7 +9,7 @@ extension LoginScreen {
     }
 
     func page(_ context: Context) -> Page {
-        var page = Page(width: min(context.content.width, 118) - 1, theme: context.theme)
+        var page = Page(width: min(context.content.width, 118) - 2, theme: context.theme)
         guard let uid else {
             page.heading("No identity is chosen")
             page.text("Pick one with 2 and press l, or press i and type a UIDP.")
@@ -32,16 +32,17 @@ extension LoginScreen {
     }
 
     private func head(_ uid: UIDP, _ context: Context, _ page: inout Page) {
-        let name = context.workspace.identity(uid)?.name
+        let name = context.workspace.name(of: uid)
         page.text([Span("Log in as ", page.theme.dim), Span(name ?? uid.text, page.theme.title)])
         if name != nil { page.pair("UIDP", uid.text) }
+        guard failure == nil else { return }
         let kept = alias ?? Session.alias(for: uid, name: name)
         page.pair("Kept as", "\(kept), beside the operator's own sign-in")
     }
 
     private func row(_ stage: LoginStage, _ isRunning: Bool, _ context: Context, _ page: inout Page) {
         guard let update = stages[stage] else {
-            StepRows.waiting(stage.title, failure == nil ? "" : "not reached", &page)
+            if failure == nil { StepRows.waiting(stage.title, "", &page) }
             return
         }
         switch update.state {
@@ -50,7 +51,7 @@ extension LoginScreen {
             StepRows.running(stage.title, elapsed: Spinner(elapsed: elapsed).isVisible ? elapsed : nil, &page)
         case .running: StepRows.waiting(stage.title, "cancelled", &page)
         case .done(let detail): StepRows.done(stage.title, detail, update.elapsed, &page)
-        case .failed(let failure): StepRows.failed(stage.title, failure, update.elapsed, &page)
+        case .failed: StepRows.failed(stage.title, "failed", update.elapsed, &page)
         }
     }
 
@@ -60,7 +61,6 @@ extension LoginScreen {
         guard let identity = context.workspace.identity(uid), case .aws(let aws) = identity.relationship,
             let caller = context.workspace.callerValues
         else { return }
-        page.blank()
         page.verdict(aws.verdict(for: caller))
     }
 

@@ -55,7 +55,7 @@ struct LoginScreen: ScreenState {
         case .logIn, .refresh: return logIn(context)
         case .enterIdentity: return [.prompt(.identity(then: .login))]
         case .useOperator: return [.use(.standard), .say("You are the operator again")]
-        case .showToken: return uid.map { [.choose($0, then: .token)] } ?? []
+        case .showToken: return uid.map { [.choose($0, name: nil, then: .token)] } ?? []
         default: return []
         }
     }
@@ -63,7 +63,7 @@ struct LoginScreen: ScreenState {
     private mutating func logIn(_ context: Context) -> [Request] {
         guard let uid else { return [.prompt(.identity(then: .login))] }
         self = LoginScreen(uid: uid)
-        let alias = Session.alias(for: uid, name: context.workspace.identity(uid)?.name)
+        let alias = Session.alias(for: uid, name: context.workspace.name(of: uid))
         self.alias = alias
         return [.run(.login(uid, alias: alias, profile: context.workspace.profile))]
     }

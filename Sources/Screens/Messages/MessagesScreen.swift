@@ -98,7 +98,7 @@ struct MessagesScreen: ScreenState {
     }
 
     private func page(_ context: Context) -> Page {
-        var page = Page(width: context.content.width - 1, theme: context.theme)
+        var page = Page(width: context.content.width - 2, theme: context.theme)
         guard let message = selected else { return page }
         page.heading(message.what)
         page.pair("Time", Format.timestamp(message.time))

@@ -9,7 +9,7 @@ struct HelpOverlay: Sendable {
     mutating func update(_ key: Key, size: Size) {
         switch key.code {
         case .up, .down, .pageUp, .pageDown, .home, .end:
-            let box = Self.box(in: Rect(size))
+            let box = Self.box(in: Chrome.content(of: size))
             _ = scroll.update(key, rows: page(width: box.width - 4, .standard).rows.count, height: box.height - 4)
         default:
             if filter.update(key) { scroll.reset() }
@@ -17,14 +17,12 @@ struct HelpOverlay: Sendable {
     }
 
     static func box(in rect: Rect) -> Rect {
-        let width = min(rect.width - 4, 92)
-        let height = max(6, rect.height - 4)
-        return Rect(
-            x: rect.x + (rect.width - width) / 2, y: rect.y + (rect.height - height) / 2, width: width, height: height)
+        let width = min(rect.width, 92)
+        return Rect(x: rect.x + (rect.width - width) / 2, y: rect.y, width: width, height: rect.height)
     }
 
     func page(width: Int, _ theme: Theme) -> Page {
-        var page = Page(width: width - 1, theme: theme)
+        var page = Page(width: width - 2, theme: theme)
         page.labelWidth = 18
         let matcher = FuzzyMatcher(filter.text)
         for section in sections {

@@ -8,6 +8,17 @@ enum Overlay: Sendable {
     case palette(PaletteOverlay)
     case confirm(Confirmation)
     case prompt(Prompt)
+
+    /// The keys that matter while it is open.
+    var hints: [KeyHint] {
+        let close = KeyHint(key: "Esc", label: "close")
+        switch self {
+        case .help: return [KeyHint(key: "↑ ↓", label: "scroll"), close]
+        case .palette: return [KeyHint(key: "Enter", label: "do it"), KeyHint(key: "↑ ↓", label: "choose"), close]
+        case .confirm: return [KeyHint(key: "Tab", label: "move"), KeyHint(key: "Enter", label: "press"), close]
+        case .prompt: return [KeyHint(key: "Enter", label: "take it"), close]
+        }
+    }
 }
 
 /// A question, and what yes means.
@@ -99,13 +110,11 @@ struct Prompt: Sendable {
     func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
         let width = min(rect.width, 72)
         let box = Rect(
-            x: rect.x + (rect.width - width) / 2, y: rect.y + max(0, (rect.height - 6) / 2), width: width,
-            height: min(6, rect.height))
+            x: rect.x + (rect.width - width) / 2, y: rect.y + max(0, (rect.height - 4) / 2), width: width,
+            height: min(4, rect.height))
         Panel.draw(into: &surface, in: box, title: title, theme: theme)
         let inner = box.inset(horizontal: 2, vertical: 1)
         surface.cursor = nil
         field.draw(into: &surface, in: inner.splitTop(2).top, theme: theme, focused: true)
-        let hints = [KeyHint(key: "Enter", label: "take it"), KeyHint(key: "Esc", label: "cancel")]
-        hints.draw(into: &surface, in: inner.splitBottom(1).bottom, theme: theme)
     }
 }

@@ -27,7 +27,7 @@ struct PaletteOverlay: Sendable {
     }
 
     mutating func update(_ key: Key, size: Size) {
-        selection.visibleRows = max(1, HelpOverlay.box(in: Rect(size)).height - 3)
+        selection.visibleRows = max(1, HelpOverlay.box(in: Chrome.content(of: size)).height - 3)
         switch key.code {
         case .up, .down, .pageUp, .pageDown: _ = selection.update(key, letters: false)
         default: if filter.update(key) { list() }

@@ -76,6 +76,7 @@ extension RepositoriesScreen {
 
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
+        case .showTags where focus == .tags: "they are shown"
         case .showTags, .copyPull: selected(context) == nil ? "no repository is selected" : nil
         case .refresh: context.workspace.repositories.isLoading ? "the list is being read" : nil
         default: nil

@@ -57,17 +57,17 @@ struct RepositoriesScreen: ScreenState {
 
     mutating func enter(_ context: Context) -> [Request] {
         list(context)
+        rest(context)
+        let session = context.workspace.session
         let repositories = context.workspace.repositories
-        guard repositories.isUntouched || (repositories.value == nil && repositories.failure == nil) else {
-            rest(context)
-            return []
-        }
-        return [.run(.repositories(as: context.workspace.session))]
+        let isWanted = repositories.value == nil && repositories.failure == nil && !repositories.isLoading
+        let groups: [Request] = context.workspace.groups.isUntouched ? [.run(.groups(as: session))] : []
+        return (isWanted ? [.run(.repositories(as: session))] : []) + groups
     }
 
     mutating func receive(_ answer: Answer, of _: Job, _ context: Context) -> [Request] {
         switch answer {
-        case .repositories, .loggedIn: list(context)
+        case .repositories: list(context)
         case .tags(let id, let all) where id == shownID:
             tags.rowCount = all.count
             if let latest = all.firstIndex(where: { $0.name == "latest" }) { tags.selection.select(latest) }
@@ -75,6 +75,11 @@ struct RepositoriesScreen: ScreenState {
         }
         rest(context)
         return []
+    }
+
+    mutating func sessionChanged(_ context: Context) {
+        (focus, isTagsOpen) = (.table, false)
+        list(context)
     }
 
     mutating func list(_ context: Context) {

@@ -32,7 +32,8 @@ enum Format {
     static func ago(_ date: Date?, now: Date) -> String {
         guard let date else { return "never" }
         let seconds = wholeSeconds(now.timeIntervalSince(date))
-        return seconds < 60 ? "just now" : "\(span(seconds)) ago"
+        if seconds < 60 { return "just now" }
+        return seconds < 86_400 && seconds >= 3600 ? "\(seconds / 3600) h ago" : "\(span(seconds)) ago"
     }
 
     /// The largest unit or two: `40 s`, `5 min`, `2 h 05 min`, `3 days`.

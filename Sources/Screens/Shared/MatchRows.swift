@@ -11,15 +11,19 @@ extension Page {
             let fields = verdict.fields.filter { !$0.matches }.map(\.field.title).joined(separator: " and ")
             item(theme.glyphs.cross, theme.bad, [Span("This caller does not match: \(fields) differs", theme.bad)])
         }
-        for field in verdict.fields { row(field) }
+        for field in verdict.fields.filter({ !$0.matches }) + verdict.fields.filter(\.matches) { row(field) }
         for line in verdict.advice { item(theme.glyphs.arrow, theme.accent, [Span(line)]) }
     }
 
     private mutating func row(_ field: FieldVerdict) {
         if field.matches {
-            item(
-                theme.glyphs.check, theme.good, [Span(Text.padded(field.field.title, to: 9)), Span(field.actual)],
-                indent: 2)
+            let lead = "  \(theme.glyphs.check) "
+            let label = Text.padded(field.field.title, to: 9)
+            let room = max(8, width - Text.width(lead) - 9)
+            for (index, chunk) in Page.chunks(Text.sanitised(field.actual), width: room).enumerated() {
+                let blank = Span(String(repeating: " ", count: Text.width(lead) + 9))
+                appendRow((index == 0 ? [Span(lead, theme.good), Span(label)] : [blank]) + [Span(chunk)])
+            }
             return
         }
         item(theme.glyphs.cross, theme.bad, [Span(field.field.title)], indent: 2)
@@ -30,7 +34,9 @@ extension Page {
 
     private mutating func expectation(_ matcher: ValueMatcher) {
         let lead = "    " + Text.padded("expected", to: 11)
-        for (index, line) in Text.wrapped(matcher.words, width: max(8, width - Text.width(lead))).enumerated() {
+        for (index, line) in Page.chunks(Text.sanitised(matcher.words), width: max(8, width - Text.width(lead)))
+            .enumerated()
+        {
             let blank = String(repeating: " ", count: Text.width(lead))
             appendRow([Span(index == 0 ? lead : blank, theme.dim), Span(line)])
         }
@@ -43,7 +49,7 @@ extension Page {
         let room = max(8, width - Text.width(lead))
         let start = agreeingCount(value, bytes: bytes)
         var shown = 0
-        for (index, row) in chunks(clean, width: room).enumerated() {
+        for (index, row) in Page.chunks(clean, width: room).enumerated() {
             let blank = String(repeating: " ", count: Text.width(lead))
             let good = min(max(0, start - shown), row.count)
             appendRow([
@@ -64,23 +70,6 @@ extension Page {
     private func agreeingCount(_ value: String, bytes: Int) -> Int {
         let prefix = String(decoding: value.utf8.prefix(max(0, bytes)), as: UTF8.self)
         return min(Text.sanitised(prefix).count, Text.sanitised(value).count)
-    }
-
-    /// Broken at exactly the width and nowhere else, so that columns can be counted.
-    private func chunks(_ text: String, width: Int) -> [String] {
-        var rows: [String] = []
-        var row = ""
-        var used = 0
-        for character in text {
-            let columns = Text.width(String(character))
-            if used + columns > width, !row.isEmpty {
-                rows.append(row)
-                (row, used) = ("", 0)
-            }
-            row.append(character)
-            used += columns
-        }
-        return rows + [row]
     }
 }
 

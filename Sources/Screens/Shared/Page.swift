@@ -36,6 +36,15 @@ struct Page: Sendable {
         pair(label, [Span(value.isEmpty ? "none" : value, value.isEmpty ? theme.dim : theme.text)])
     }
 
+    /// A label and an id, a pattern or a URL: broken at the edge only, so that it can be read as one word.
+    mutating func exact(_ label: String, _ value: String) {
+        let chunks = Page.chunks(Text.sanitised(value), width: max(8, width - labelWidth))
+        for (index, chunk) in chunks.enumerated() {
+            let text = Text.padded(index == 0 ? label : "", to: labelWidth)
+            rows.append([Span(text, theme.label), Span(chunk, theme.text)])
+        }
+    }
+
     /// Text wrapped at words, each row indented.
     mutating func text(_ spans: [Span], indent: Int = 0) {
         for line in Text.wrapped(spans, width: max(8, width - indent)) {
@@ -45,6 +54,18 @@ struct Page: Sendable {
 
     mutating func text(_ string: String, _ style: Style? = nil, indent: Int = 0) {
         text([Span(string, style ?? theme.text)], indent: indent)
+    }
+
+    /// The first row at the margin, the further ones a little to the right.
+    mutating func hanging(_ spans: [Span]) {
+        let lines = Text.wrapped(spans, width: width)
+        guard lines.count > 1 else {
+            rows += lines
+            return
+        }
+        for (index, line) in Text.wrapped(spans, width: max(8, width - 4)).enumerated() {
+            rows.append(index == 0 ? line : [Span("    ")] + line)
+        }
     }
 
     /// A sign in front, the text hanging behind it.
@@ -57,11 +78,30 @@ struct Page: Sendable {
         }
     }
 
-    /// Text to copy: kept line by line, long lines broken anywhere.
-    mutating func code(_ string: String, indent: Int = 0) {
+    /// Text to copy: kept line by line, long lines broken at the edge and nowhere else.
+    mutating func code(_ string: String, _ style: Style? = nil) {
         for line in string.split(separator: "\n", omittingEmptySubsequences: false) {
-            text([Span(String(line), theme.text)], indent: indent)
+            for chunk in Self.chunks(Text.sanitised(String(line)), width: width) {
+                rows.append([Span(chunk, style ?? theme.text)])
+            }
         }
+    }
+
+    /// Broken at exactly the width, so that columns can be counted. The text is sanitised already.
+    static func chunks(_ text: String, width: Int) -> [String] {
+        var rows: [String] = []
+        var row = ""
+        var used = 0
+        for character in text {
+            let columns = Text.width(String(character))
+            if used + columns > width, !row.isEmpty {
+                rows.append(row)
+                (row, used) = ("", 0)
+            }
+            row.append(character)
+            used += columns
+        }
+        return rows + [row]
     }
 
     /// A failure in full: what, the other side's words, what to do.

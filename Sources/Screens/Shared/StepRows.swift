@@ -8,9 +8,10 @@ enum StepRows {
         switch update.state {
         case .running: running(update.step.title, elapsed: nil, &page)
         case .done(let detail): done(update.step.title, detail, update.elapsed, &page)
-        case .failed(let failure): failed(update.step.title, failure, update.elapsed, &page)
+        case .failed: failed(update.step.title, "failed", update.elapsed, &page)
         case .skipped: waiting(update.step.title, "skipped", &page)
         }
+        if !update.note.isEmpty { page.text(update.note, page.theme.warning, indent: 2) }
     }
 
     static func done(_ title: String, _ detail: String, _ elapsed: Duration, _ page: inout Page) {
@@ -25,8 +26,8 @@ enum StepRows {
         row(page.theme.glyphs.radioOff, page.theme.dim, title, detail, nil, &page)
     }
 
-    static func failed(_ title: String, _ failure: Failure, _ elapsed: Duration, _ page: inout Page) {
-        row(page.theme.glyphs.cross, page.theme.bad, title, failure.what, elapsed, &page)
+    static func failed(_ title: String, _ detail: String, _ elapsed: Duration, _ page: inout Page) {
+        row(page.theme.glyphs.cross, page.theme.bad, title, detail, elapsed, &page)
     }
 
     private static func row(

@@ -28,7 +28,7 @@ extension TokenScreen {
 
     private func drawHead(_ uid: UIDP, into surface: inout Surface, in rect: Rect, _ context: Context) {
         let theme = context.theme
-        let name = context.workspace.identity(uid)?.name
+        let name = context.workspace.name(of: uid)
         let title = [Span("Token for ", theme.dim), Span(name ?? uid.text, theme.title)]
         surface.write(
             title + (name == nil ? [] : [Span("  \(uid.text)", theme.dim)]), at: rect.origin, limit: rect.width)
@@ -53,7 +53,7 @@ extension TokenScreen {
     }
 
     func page(_ context: Context, width: Int) -> Page {
-        var page = Page(width: width - 1, theme: context.theme)
+        var page = Page(width: width - 2, theme: context.theme)
         if let failure {
             page.failure(failure)
             return page
@@ -74,7 +74,7 @@ extension TokenScreen {
         let request = signed.request
         page.text([Span("\(request.method) \(request.target) \(request.version)", theme.accent)])
         for field in request.headers.fields {
-            page.text([Span("\(field.name): ", theme.label)] + header(field.name, field.value, theme))
+            page.hanging([Span("\(field.name): ", theme.label)] + header(field.name, field.value, theme))
         }
         guard let authorization = request.authorization else { return }
         page.heading("In words")

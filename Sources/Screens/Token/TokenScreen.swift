@@ -84,7 +84,7 @@ struct TokenScreen: ScreenState {
             guard let uid else { return [] }
             return [.run(.token(uid, profile: context.workspace.profile))]
         case .copyToken: return signed.map { [.confirm(.copyToken($0, context))] } ?? []
-        case .logIn: return uid.map { [.choose($0, then: .login), .startLogin] } ?? []
+        case .logIn: return uid.map { [.choose($0, name: nil, then: .login), .startLogin] } ?? []
         case .enterIdentity: return [.prompt(.identity(then: .token))]
         default: break
         }
@@ -99,7 +99,7 @@ struct TokenScreen: ScreenState {
 
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
-        case .reveal, .copyToken: signed == nil ? "there is no token yet" : nil
+        case .reveal, .copyToken, .nextPane, .previousPane: signed == nil ? "there is no token yet" : nil
         case .signAgain, .logIn: uid == nil ? "no identity is chosen" : nil
         default: nil
         }

@@ -30,7 +30,7 @@ extension WizardScreen {
 
     private func drawForm(into surface: inout Surface, in rect: Rect, _ context: Context) {
         var rows: [(item: WizardForm.Item, height: Int)] = []
-        for item in form.items(of: step) { rows.append((item, height(of: item, in: rect))) }
+        for item in form.items(of: step) { rows.append((item, height(of: item, in: rect, context))) }
         // The focused row stays in sight on a screen that is too low for all of them.
         let before = rows.prefix { $0.item != form.focus }.map(\.height).reduce(0, +)
         let focused = rows.first { $0.item == form.focus }?.height ?? 0
@@ -42,9 +42,19 @@ extension WizardScreen {
         }
     }
 
-    private func height(of item: WizardForm.Item, in rect: Rect) -> Int {
+    private func height(of item: WizardForm.Item, in rect: Rect, _ context: Context) -> Int {
         if item == .field(.parent) { return max(3, min(form.parent.options.count + 1, rect.height - 4)) }
-        return item == .kind ? 1 : 2
+        guard item != .kind else { return 1 }
+        let words = below(item, context)?.text ?? ""
+        return 1 + Text.wrapped(words, width: max(1, min(rect.width, 100) - 18)).count
+    }
+
+    /// What stands under a field: the rule that it breaks, or a hint.
+    private func below(_ item: WizardForm.Item, _ context: Context) -> (text: String, style: Style)? {
+        if let problem = form.problem(item, always: showsProblems) {
+            return ("\(context.theme.glyphs.cross) \(problem)", context.theme.bad)
+        }
+        return hint(item, isFocused: form.focus == item, context)
     }
 
     private func draw(_ item: WizardForm.Item, into surface: inout Surface, in rect: Rect, _ context: Context) {
@@ -64,12 +74,9 @@ extension WizardScreen {
             let place = Rect(x: value.x, y: value.y, width: min(64, value.width), height: 1)
             form.texts[field]?.draw(into: &surface, in: place, theme: theme, focused: isFocused)
         }
-        guard value.height > 1 else { return }
-        let below = Point(value.x, value.y + 1)
-        if let problem = form.problem(item, always: showsProblems) {
-            surface.write("\(theme.glyphs.cross) \(problem)", at: below, style: theme.bad, limit: value.width)
-        } else if let hint = hint(item, isFocused: isFocused, context) {
-            surface.write(hint.text, at: below, style: hint.style, limit: value.width)
+        guard let words = below(item, context) else { return }
+        for (row, line) in Text.wrapped(words.text, width: value.width).prefix(value.height - 1).enumerated() {
+            surface.write(line, at: Point(value.x, value.y + 1 + row), style: words.style, limit: value.width)
         }
     }
 

@@ -35,7 +35,7 @@ extension WizardScreen {
     }
 
     func page(_ pane: Pane, _ context: Context, width: Int) -> Page {
-        var page = Page(width: width - 1, theme: context.theme)
+        var page = Page(width: width - 2, theme: context.theme)
         page.blank()
         switch pane {
         case .check: check(context, &page)
@@ -53,8 +53,8 @@ extension WizardScreen {
         page.pair("Parent", draft.parent?.name ?? "")
         page.pair("Roles", draft.roles.map(\.name).joined(separator: ", "))
         page.pair("Account", draft.account)
-        page.pair("ARN", draft.relationship.arn.words)
-        page.pair("User id", draft.relationship.userID.words)
+        page.exact("ARN", draft.relationship.arn.words)
+        page.exact("User id", draft.relationship.userID.words)
         problems(context, &page)
         page.heading("Would this host's caller be let in?")
         if let caller = context.workspace.callerValues {
@@ -76,7 +76,7 @@ extension WizardScreen {
 
     private func request(_ context: Context, _ page: inout Page) {
         let parent = form.draft.parent?.uid.text ?? "PARENT"
-        page.text("POST \(context.options.endpoints.api)/iam/v2/identities/\(parent)", page.theme.accent)
+        page.code("POST \(context.options.endpoints.api)/iam/v2/identities/\(parent)", page.theme.accent)
         page.blank()
         page.code(form.draft.previewJSON)
         for role in form.draft.roles {
@@ -89,7 +89,7 @@ extension WizardScreen {
     // MARK: The result
 
     func result(_ context: Context) -> Page {
-        var page = Page(width: context.content.width - 1, theme: context.theme)
+        var page = Page(width: context.content.width - 2, theme: context.theme)
         for update in steps { StepRows.creation(update, &page) }
         if let failure {
             page.blank()
@@ -104,10 +104,12 @@ extension WizardScreen {
             page.pair("Roles", created.roles.map(\.name).joined(separator: ", "))
             page.blank()
             if let verdict = created.verdict { page.verdict(verdict) }
-            page.blank()
-            page.text("l logs in as it, t signs a token for it, y copies the UIDP, Esc goes back.", page.theme.dim)
         }
-        if steps.isEmpty, failure == nil, created == nil { page.text("beginning …", page.theme.dim) }
+        if failure == nil, created == nil, !context.work.contains(.creation) {
+            page.blank()
+            page.warning("Cancelled. What was done stays done: look for it under 2 Identities before trying again")
+        }
+        if steps.isEmpty, context.work.contains(.creation) { page.text("beginning …", page.theme.dim) }
         return page
     }
 }

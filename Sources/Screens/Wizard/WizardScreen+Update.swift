@@ -111,8 +111,11 @@ extension WizardScreen {
         case .nextPane: turnPane(1, context)
         case .previousPane: turnPane(-1, context)
         case .create: return create(context)
-        case .showToken: return created.map { [.choose($0.identity.uid, then: .token)] } ?? []
-        case .logIn: return created.map { [.choose($0.identity.uid, then: .login), .startLogin] } ?? []
+        case .showToken: return created.map { [.choose($0.identity.uid, name: $0.identity.name, then: .token)] } ?? []
+        case .logIn:
+            return created.map {
+                [.choose($0.identity.uid, name: $0.identity.name, then: .login), .startLogin]
+            } ?? []
         case .copyIdentity:
             return created.map { [.copy(Secret($0.identity.uid.text), said: "Copied \($0.identity.uid)")] } ?? []
         default: break

@@ -73,6 +73,13 @@ struct WizardScreen: ScreenState {
         }
     }
 
+    var typingHints: [KeyHint] {
+        [
+            KeyHint(key: "Enter", label: "next"), KeyHint(key: "Tab", label: "field"),
+            KeyHint(key: "Esc", label: "back"),
+        ]
+    }
+
     // MARK: Coming and going
 
     /// Begin: with the draft that was left unfinished, else filled in from the caller.

@@ -1,0 +1,90 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+/// Anything may be pressed at any time: nothing crashes, and every frame can be drawn.
+@Suite struct RandomKeyTests {
+    /// SplitMix64, so that a seed is a story that can be told again.
+    private struct Dice: RandomNumberGenerator {
+        var state: UInt64
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+            return z ^ (z >> 31)
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+    func thousandsOfEventsDoNoHarm(_ seed: UInt64) {
+        var dice = Dice(state: seed)
+        var driver = Driver.signedIn(size: Size(100, 30))
+        for step in 0..<3000 {
+            if driver.app.hasQuit { driver = Driver.signedIn(size: Size(100, 30)) }
+            act(&driver, &dice)
+            if step % 7 == 0 { _ = driver.text() }
+            #expect(driver.pending.count <= 12)
+        }
+    }
+
+    private func act(_ driver: inout Driver, _ dice: inout Dice) {
+        switch Int.random(in: 0..<100, using: &dice) {
+        case ..<70: driver.send(.input(.key(key(&dice))))
+        case ..<73: driver.send(.input(.paste("paste\u{1B}[2J\n漢字 12")))
+        case ..<76: driver.resize(to: Size(Int.random(in: 1..<180, using: &dice), Int.random(in: 1..<60, using: &dice)))
+        case ..<80: driver.wait(.milliseconds(Int.random(in: 0..<500, using: &dice)))
+        case ..<82:
+            let point = Point(Int.random(in: -1..<130, using: &dice), Int.random(in: -1..<40, using: &dice))
+            let action: MouseEvent.Action = Bool.random(using: &dice) ? .click : .wheelDown
+            driver.send(.input(.mouse(MouseEvent(action, at: point))))
+        default: answer(&driver, &dice)
+        }
+    }
+
+    private func key(_ dice: inout Dice) -> Key {
+        let letters = Array("abcdefghijklmnopqrstuvwxyzG0123456789?:/[] é漢")
+        let others: [Key.Code] = [
+            .enter, .tab, .backTab, .escape, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
+            .pageDown, .control("c"), .control("u"), .control("d"), .control("l"), .control("z"), .function(1),
+        ]
+        if Int.random(in: 0..<2, using: &dice) == 0 {
+            return Key(.character(letters.randomElement(using: &dice) ?? "a"))
+        }
+        return Key(others.randomElement(using: &dice) ?? .enter, alt: Int.random(in: 0..<20, using: &dice) == 0)
+    }
+
+    /// One of the pending jobs is answered: well, badly, or for the second time.
+    private func answer(_ driver: inout Driver, _ dice: inout Dice) {
+        guard let job = driver.pending.randomElement(using: &dice)?.job else {
+            driver.send(.answer(EffectID(rawValue: 1), .identities([], total: 3, complete: false), isLast: false))
+            return
+        }
+        if Int.random(in: 0..<5, using: &dice) == 0 {
+            driver.answer(job.question, .failed(Scenes.notAllowed))
+        } else {
+            driver.answer(job.question, good(job))
+        }
+    }
+
+    private func good(_ job: Job) -> Answer {
+        switch job {
+        case .detectCaller: .caller(Fixtures.detected)
+        case .subject: .subject(Fixtures.operatorSubject)
+        case .identities: .identities(Fixtures.identities, total: 7, complete: true)
+        case .groups: .groups(Fixtures.groups)
+        case .roles: .roles(Fixtures.roles)
+        case .bindings(let uid, _): .bindings(uid, [Fixtures.binding])
+        case .create: .created(CreatedIdentity(identity: Fixtures.deploy, roles: []))
+        case .token(let uid, _): .token(Fixtures.token(for: uid))
+        case .login: .loggedIn(Fixtures.assumed)
+        case .repositories: .repositories(Fixtures.repositories)
+        case .tags(let id, _): .tags(id, Fixtures.tags)
+        case .deleteIdentity(let uid, _): .deleted(uid)
+        }
+    }
+}

@@ -1,0 +1,300 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+/// The states that the golden screens show.
+enum Scenes {
+    typealias Scene = GoldenTests.Scene
+
+    static let all: [Scene] = caller + identities + wizard + token + login + repositories + others
+
+    private static let caller: [Scene] = [
+        Scene(name: "caller") { Driver.signedIn(size: $0) },
+        Scene(name: "caller-loading") { size in
+            var driver = Driver(size: size)
+            driver.answer(.caller, .callerProgress(.report(Fixtures.reports[0])), isLast: false)
+            driver.answer(.caller, .callerProgress(.asking(.imds)), isLast: false)
+            driver.wait(.milliseconds(400))
+            return driver
+        },
+        Scene(name: "caller-nobody") { size in
+            var driver = Driver(size: size)
+            driver.answer(.caller, .caller(Fixtures.nobody))
+            driver.answer(.subject, .subject(nil))
+            return driver
+        },
+        Scene(name: "caller-sandbox-read-only") {
+            Driver.signedIn(options: AppOptions(isSandbox: true, isReadOnly: true), size: $0)
+        },
+    ]
+
+    private static let identities: [Scene] = [
+        Scene(name: "identities") { size in
+            var driver = Driver.identities(size: size)
+            if size.width > 100 {
+                driver.press("j", "j", "j")
+                driver.wait(.milliseconds(300))
+                driver.answer(.bindings, .bindings(Fixtures.deploy.uid, [Fixtures.binding]))
+            }
+            return driver
+        },
+        Scene(name: "identities-loading") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("2")
+            driver.wait(.milliseconds(1200))
+            return driver
+        },
+        Scene(name: "identities-empty") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("2")
+            driver.answer(.identities, .identities([], total: 0, complete: true))
+            return driver
+        },
+        Scene(name: "identities-error") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("2")
+            driver.answer(.identities, .failed(notAllowed))
+            return driver
+        },
+        Scene(name: "identities-filter") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("/")
+            driver.type("prod")
+            return driver
+        },
+        Scene(name: "identities-detail-no-match") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("Enter")
+            driver.wait(.milliseconds(300))
+            driver.answer(.bindings, .bindings(Fixtures.admin.uid, []))
+            return driver
+        },
+        Scene(name: "identities-hostile") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("2")
+            driver.answer(.identities, .identities(hostile, total: 3, complete: true))
+            return driver
+        },
+        Scene(name: "identities-delete") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("d")
+            driver.type("admin")
+            return driver
+        },
+    ]
+
+    private static let token: [Scene] = [
+        Scene(name: "token-none") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("3")
+            return driver
+        },
+        Scene(name: "token") { tokenDriver($0) },
+        Scene(name: "token-canonical") { size in
+            var driver = tokenDriver(size)
+            driver.press("Tab")
+            return driver
+        },
+        Scene(name: "token-checklist") { size in
+            var driver = tokenDriver(size)
+            driver.press("Shift-Tab")
+            return driver
+        },
+        Scene(name: "token-copy") { size in
+            var driver = tokenDriver(size)
+            driver.press("y")
+            return driver
+        },
+    ]
+
+    static func tokenDriver(_ size: Size) -> Driver {
+        var driver = Driver.identities(size: size)
+        driver.press("j", "j", "t")
+        driver.answer(.token, .token(Fixtures.token()))
+        return driver
+    }
+
+    private static let login: [Scene] = [
+        Scene(name: "login-none") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("4")
+            return driver
+        },
+        Scene(name: "login-running") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "l")
+            stage(&driver, .credentials, .done("from EC2 instance metadata (IMDS)"), 14)
+            stage(&driver, .signing, .done("for sts.amazonaws.com"), 1)
+            stage(&driver, .exchange, .running, 0)
+            driver.wait(.milliseconds(640))
+            return driver
+        },
+        Scene(name: "login-done") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "l")
+            for (index, done) in LoginStage.allCases.enumerated() { stage(&driver, done, .done(""), index * 30) }
+            driver.answer(.login, .loggedIn(Fixtures.assumed))
+            driver.answer(.groups, .groups(Fixtures.groups))
+            return driver
+        },
+        Scene(name: "login-no-match") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("l")
+            stage(&driver, .credentials, .done(""), 10)
+            stage(&driver, .signing, .done(""), 1)
+            stage(&driver, .exchange, .failed(noMatch), 120)
+            driver.answer(.login, .failed(noMatch))
+            return driver
+        },
+    ]
+
+    static func stage(_ driver: inout Driver, _ stage: LoginStage, _ state: LoginFlow.State, _ milliseconds: Int) {
+        let update = LoginFlow.StageUpdate(stage: stage, state: state, elapsed: .milliseconds(milliseconds))
+        driver.answer(.login, .loginStage(update), isLast: false)
+    }
+
+    private static let repositories: [Scene] = [
+        Scene(name: "repositories") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("5")
+            driver.answer(.repositories, .repositories(Fixtures.repositories))
+            driver.wait(.milliseconds(300))
+            if size.width > 100 { driver.answer(.tags, .tags(Fixtures.nginx.id, Fixtures.tags)) }
+            return driver
+        },
+        Scene(name: "repositories-tags") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("5")
+            driver.answer(.repositories, .repositories(Fixtures.repositories))
+            driver.press("Enter")
+            driver.wait(.milliseconds(300))
+            driver.answer(.tags, .tags(Fixtures.nginx.id, Fixtures.tags))
+            return driver
+        },
+        Scene(name: "repositories-empty") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("5")
+            driver.answer(.repositories, .repositories([]))
+            return driver
+        },
+        Scene(name: "repositories-not-allowed") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("5")
+            driver.answer(.repositories, .failed(notAllowed))
+            return driver
+        },
+    ]
+
+    private static let others: [Scene] = [
+        Scene(name: "messages") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("r")
+            driver.answer(.identities, .failed(notAllowed))
+            driver.press("6")
+            return driver
+        },
+        Scene(name: "help") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("?")
+            return driver
+        },
+        Scene(name: "palette") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press(":")
+            driver.type("token")
+            return driver
+        },
+        Scene(name: "prompt") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("3", "i")
+            driver.type("2f9c")
+            driver.press("Enter")
+            return driver
+        },
+    ]
+
+    static let notAllowed = Failure(
+        "Listing identities was refused", remedy: "Ask for a role with the capability identity.list",
+        detail: "PermissionDenied: not authorized", category: .notAllowed)
+    static let noMatch = Failure(
+        "Chainguard does not let this caller be that identity",
+        remedy: "Compare the fields below, then mend the identity or use another role",
+        detail: "PermissionDenied: identity does not match", category: .notAllowed)
+
+    /// Names as a hostile server might send them: escapes, a bidi override, wide and combining characters.
+    private static let hostile = ["\u{1B}[2Jgone\u{07}", "a\u{202E}b\nc", "漢字\u{0301}🧑‍💻"].enumerated().map {
+        index, name in
+        AssumableIdentity(
+            uid: Fixtures.uid("00000000000000c\(index)"), name: name, description: "\u{9B}31m\u{200B}",
+            relationship: Fixtures.awsRole("x\u{1B}]0;title\u{07}"))
+    }
+
+    // MARK: The wizard
+
+    private static let wizard: [Scene] = [
+        Scene(name: "wizard-who") { wizard($0, steps: 0) },
+        Scene(name: "wizard-problem") { size in
+            var driver = wizard(size, steps: 0)
+            driver.press("Tab", "Tab", "^U")
+            driver.type("12345")
+            return driver
+        },
+        Scene(name: "wizard-naming") { wizard($0, steps: 1) },
+        Scene(name: "wizard-roles") { wizard($0, steps: 2) },
+        Scene(name: "wizard-review") { wizard($0, steps: 3) },
+        Scene(name: "wizard-terraform") { size in
+            var driver = wizard(size, steps: 3)
+            driver.press("Right", "Right", "Right")
+            if size.width > 100 { driver.press("Right", "Right") }
+            return driver
+        },
+        Scene(name: "wizard-created") { size in
+            var driver = wizard(size, steps: 3)
+            driver.press("c")
+            let done: [IdentityCreation.Step] = [.check, .create, .bind(Fixtures.pull), .readBack, .testMatch]
+            for step in done { creation(&driver, step, .done(""), 21) }
+            let created = CreatedIdentity(
+                identity: Fixtures.deploy, roles: [Fixtures.pull],
+                verdict: AWSRelationship.verdict(of: Fixtures.deploy))
+            driver.answer(.creation, .created(created))
+            return driver
+        },
+        Scene(name: "wizard-failed") { size in
+            var driver = wizard(size, steps: 3)
+            driver.press("c")
+            creation(&driver, .check, .done("name free"), 40)
+            creation(&driver, .create, .failed(notAllowed), 80)
+            driver.answer(.creation, .failed(notAllowed))
+            return driver
+        },
+    ]
+
+    static func creation(
+        _ driver: inout Driver, _ step: IdentityCreation.Step, _ state: IdentityCreation.State, _ milliseconds: Int
+    ) {
+        let update = IdentityCreation.StepUpdate(step: step, state: state, elapsed: .milliseconds(milliseconds))
+        driver.answer(.creation, .creationStep(update), isLast: false)
+    }
+
+    /// The wizard, filled in from the caller, gone on by so many steps.
+    static func wizard(_ size: Size, steps: Int) -> Driver {
+        var driver = Driver.signedIn(size: size)
+        driver.press("n")
+        driver.answer(.roles, .roles(Fixtures.roles))
+        if steps > 0 { driver.press("Enter", "Enter", "Enter", "Enter", "Enter") }
+        if steps > 1 { driver.press("Enter", "Enter", "Enter") }
+        if steps > 2 { driver.press(" ", "Enter") }
+        return driver
+    }
+}
+
+extension AWSRelationship {
+    static func verdict(of identity: AssumableIdentity) -> MatchVerdict? {
+        guard case .aws(let aws) = identity.relationship else { return nil }
+        return aws.verdict(for: CallerValues(Fixtures.caller))
+    }
+}
