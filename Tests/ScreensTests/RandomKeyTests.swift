@@ -20,11 +20,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+    @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func thousandsOfEventsDoNoHarm(_ seed: UInt64) {
         var dice = Dice(state: seed)
         var driver = Driver.signedIn(size: Size(100, 30))
-        for step in 0..<3000 {
+        for step in 0..<2000 {
             if driver.app.hasQuit { driver = Driver.signedIn(size: Size(100, 30)) }
             act(&driver, &dice)
             if step % 7 == 0 { _ = driver.text() }
