@@ -58,9 +58,28 @@ import Transport
     }
 
     @Test func halfAPairInAProfileStopsTheChain() async {
-        let resolution = await TestHost(config: "[default]\naws_secret_access_key = s").resolve()
-        #expect(resolution.failure(.sharedProfile)?.what.contains("aws_access_key_id is not") == true)
+        let resolution = await TestHost(config: "[default]\naws_access_key_id = a").resolve()
+        #expect(resolution.failure(.sharedProfile)?.what.contains("aws_secret_access_key is missing") == true)
         #expect(resolution.report(.imds)?.outcome == .skipped("the chain stopped at Keys in a profile"))
+    }
+
+    @Test func aSecretWithoutAnIdIsAbsentAndSaid() async {
+        let host = TestHost(variables: ["AWS_SECRET_ACCESS_KEY": "s"], credentials: profiles)
+        let caller = await host.detect()
+        #expect(caller.resolution.winner == .sharedProfile)
+        #expect(caller.findings.contains { $0.text.hasPrefix("Half a key pair") })
+    }
+
+    @Test func keysInTheConfigFileComeAfterACredentialProcess() async {
+        let keys = "aws_access_key_id = AKIAKEYS\naws_secret_access_key = s\n"
+        var host = TestHost(config: "[default]\n\(keys)credential_process = x")
+        host.processes.result.standardOutput = Array(
+            #"{"Version": 1, "AccessKeyId": "ASIAP", "SecretAccessKey": "s"}"#.utf8)
+        let resolution = await host.resolve()
+        #expect(resolution.winner == .process)
+        #expect(resolution.report(.sharedProfile)?.outcome == .shadowed(by: .process))
+        host.credentials = "[default]\n\(keys)"
+        #expect(await host.resolve().winner == .sharedProfile)
     }
 
     @Test func blankVariablesCountAsUnset() async {

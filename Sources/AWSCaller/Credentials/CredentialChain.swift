@@ -66,6 +66,8 @@ struct CredentialChain: Sendable {
         case .absent(let reason): return (SourceReport(source: source, outcome: .notConfigured(reason)), nil)
         case .broken(let failure, let origins):
             return (SourceReport(source: source, outcome: .failed(failure), origins: origins), nil)
+        case .deferred(let winner, let origins):
+            return (SourceReport(source: source, outcome: .shadowed(by: winner), origins: origins), nil)
         case .ready(let origins, let load):
             progress(.asking(source))
             let started = ContinuousClock.now
@@ -102,7 +104,7 @@ struct CredentialChain: Sendable {
     ) -> SourceReport {
         switch examination {
         case .absent(let reason): SourceReport(source: source, outcome: .notConfigured(reason))
-        case .broken(_, let origins), .ready(let origins, _):
+        case .broken(_, let origins), .deferred(_, let origins), .ready(let origins, _):
             SourceReport(source: source, outcome: outcome, origins: origins)
         }
     }
@@ -116,7 +118,7 @@ extension ChainSettings {
         case .assumeRole: AssumeRoleSource.examine(self)
         case .webIdentity: WebIdentitySource.examine(self, scope)
         case .sso: SSOSource.examine(self, scope)
-        case .sharedProfile: SharedProfileSource.examine(scope)
+        case .sharedProfile: SharedProfileSource.examine(self, scope)
         case .loginSession: LoginSessionSource.examine(scope)
         case .process: ProcessSource.examine(self, scope)
         case .container: ContainerSource.examine(self)

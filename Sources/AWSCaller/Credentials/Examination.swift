@@ -4,6 +4,8 @@ enum Examination: Sendable {
     case absent(String)
     /// Configured, but so that it can't work.
     case broken(Failure, [ValueOrigin])
+    /// Configured, but a later source that is configured too comes before it here.
+    case deferred(to: CredentialSource, [ValueOrigin])
     case ready([ValueOrigin], @Sendable () async throws(Failure) -> LoadOutcome)
 }
 

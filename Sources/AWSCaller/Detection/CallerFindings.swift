@@ -13,7 +13,8 @@ struct CallerFindings {
         let found =
             resolution.reports.flatMap(\.findings)
             + [
-                environmentBeatsProfile, workloadIdentities, expired, clock, endpointOverride, clearText, partition,
+                environmentBeatsProfile, halfPair, workloadIdentities, expired, clock, endpointOverride, clearText,
+                partition,
                 missingRegion, hopLimit,
             ].compactMap { $0 } + principal
         return found.filter { $0.severity == .warning } + found.filter { $0.severity == .note }
@@ -33,6 +34,13 @@ struct CallerFindings {
         return warning(
             "AWS_PROFILE names '\(name)', but the keys in the environment win",
             "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or give --profile \(name)")
+    }
+
+    private var halfPair: CallerFinding? {
+        guard environment["AWS_SECRET_ACCESS_KEY"] != nil, environment["AWS_ACCESS_KEY_ID"] == nil else { return nil }
+        return warning(
+            "Half a key pair in the environment: AWS_SECRET_ACCESS_KEY without AWS_ACCESS_KEY_ID, so it is not used",
+            "Set AWS_ACCESS_KEY_ID too, or unset AWS_SECRET_ACCESS_KEY")
     }
 
     private var workloadIdentities: CallerFinding? {

@@ -63,13 +63,12 @@ enum AssumeRoleSource {
     }
 
     private static func base(_ chain: RoleChain, _ settings: ChainSettings) async throws(Failure) -> LoadedCredentials {
-        for (source, examination) in examinations(chain.base, settings) {
+        for examination in examinations(chain.base, settings) {
             switch examination {
-            case .absent: continue
+            case .absent, .deferred: continue
             case .broken(let failure, _): throw failure
             case .ready(_, let load):
                 if case .loaded(let loaded) = try await load() { return loaded }
-                _ = source
             }
         }
         throw Failure(
@@ -77,19 +76,17 @@ enum AssumeRoleSource {
             remedy: "Give it credentials, or name another source", category: .noCredentials)
     }
 
-    private static func examinations(
-        _ base: RoleChain.Base, _ settings: ChainSettings
-    ) -> [(CredentialSource, Examination)] {
+    private static func examinations(_ base: RoleChain.Base, _ settings: ChainSettings) -> [Examination] {
         switch base {
-        case .source(.environment, _): return [(.environment, EnvironmentSource.examine(settings))]
-        case .source(.container, _): return [(.container, ContainerSource.examine(settings))]
-        case .source: return [(.imds, InstanceMetadataSource.examine(settings))]
+        case .source(.environment, _): return [EnvironmentSource.examine(settings)]
+        case .source(.container, _): return [ContainerSource.examine(settings)]
+        case .source: return [InstanceMetadataSource.examine(settings)]
         case .profile(let section):
             let scope = ProfileScope(name: section.name, section: section, usesEnvironment: false)
             return [
-                (.webIdentity, WebIdentitySource.examine(settings, scope)),
-                (.sso, SSOSource.examine(settings, scope)), (.sharedProfile, SharedProfileSource.examine(scope)),
-                (.loginSession, LoginSessionSource.examine(scope)), (.process, ProcessSource.examine(settings, scope)),
+                WebIdentitySource.examine(settings, scope), SSOSource.examine(settings, scope),
+                SharedProfileSource.examine(settings, scope), LoginSessionSource.examine(scope),
+                ProcessSource.examine(settings, scope),
             ]
         }
     }

@@ -11,18 +11,19 @@ enum EnvironmentSource {
         if secret != nil {
             origins.append(ValueOrigin(name: "secret key", value: nil, location: "AWS_SECRET_ACCESS_KEY"))
         }
-        guard id != nil || secret != nil else { return .absent("AWS_ACCESS_KEY_ID is not set") }
+        // A secret without an id counts as absent in every SDK; only an id without a secret stops the chain.
+        guard let id else {
+            return .absent("AWS_ACCESS_KEY_ID is not set" + (secret != nil ? ", though AWS_SECRET_ACCESS_KEY is" : ""))
+        }
         if let tokenVariable {
             origins.append(ValueOrigin(name: "session token", value: nil, location: tokenVariable))
         }
-        guard let id, let secret else {
-            let (there, missing) =
-                id != nil
-                ? ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY") : ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID")
+        guard let secret else {
             return .broken(
                 Failure(
-                    "Half a key pair in the environment: \(there) is set, \(missing) is not",
-                    remedy: "Set \(missing) too, or unset \(there)", category: .noCredentials), origins)
+                    "Half a key pair in the environment: AWS_ACCESS_KEY_ID is set, AWS_SECRET_ACCESS_KEY is not",
+                    remedy: "Set AWS_SECRET_ACCESS_KEY too, or unset AWS_ACCESS_KEY_ID", category: .noCredentials),
+                origins)
         }
         let credentials = AWSCredentials(
             accessKeyID: id, secretAccessKey: Secret(secret),
