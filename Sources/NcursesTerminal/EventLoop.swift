@@ -191,6 +191,12 @@ extension Terminal {
     /// The next event that is waiting; nil when there is none.
     func nextEvent() -> InputEvent? {
         while true {
+            if readAhead.isEmpty, decoder.isPasting { readPaste() }
+            if let byte = readAhead.popFirst() {
+                if let event = decoder.decode(Int32(byte)) { return event }
+                continue
+            }
+            if decoder.isPasting { return nil }
             let code = wgetch(cgid_stdscr())
             if code == ERR { return decoder.flush() }
             if code == KEY_MOUSE {
@@ -200,6 +206,14 @@ extension Terminal {
             if code == KEY_RESIZE { continue }
             if let event = decoder.decode(code) { return event }
         }
+    }
+
+    /// A paste comes in blocks, past ncurses: that takes a megabyte one byte and three system calls at a time.
+    private func readPaste() {
+        guard cgid_bytes_waiting(options.input) > 0 else { return }
+        var block = [UInt8](repeating: 0, count: 16_384)
+        let count = read(options.input, &block, block.count)
+        readAhead = block.prefix(max(0, count))
     }
 
     private func mouseEvent() -> MouseEvent? {

@@ -1,4 +1,3 @@
-import CNcurses
 import TerminalUI
 
 /// Turns what ncurses reads (bytes, and its own codes for keys) into events. Knows no terminal: codes go in one by one.
@@ -17,8 +16,10 @@ struct InputDecoder {
     private enum State {
         case ground
         case escape
-        /// Inside a control sequence that ncurses does not know.
-        case sequence
+        /// After Escape and O.
+        case singleShift
+        /// Inside a control sequence that ncurses did not put together: its parameters so far.
+        case sequence([UInt8])
         case paste([UInt8])
     }
 
@@ -26,6 +27,10 @@ struct InputDecoder {
     private var bytes: [UInt8] = []
     /// Whether an Escape stood before the first of `bytes`.
     private var bytesAlt = false
+
+    /// How much of the paste's end mark was read as bytes.
+    private var endMarkLength = 0
+    private static let endMark = Array("\u{1B}[201~".utf8)
 
     var isPasting: Bool {
         if case .paste = state { true } else { false }
@@ -35,10 +40,10 @@ struct InputDecoder {
     mutating func decode(_ code: Int32) -> InputEvent? {
         switch state {
         case .paste: return paste(code)
-        case .sequence:
-            // Parameters are 0x20 to 0x3F; what follows them ends the sequence.
-            if !(0x20..<0x40).contains(code) { state = .ground }
-            return nil
+        case .singleShift:
+            state = .ground
+            return Self.key(final: code, parameters: []).map { .key($0) }
+        case .sequence(let parameters): return sequence(code, parameters)
         case .escape: return afterEscape(code)
         case .ground: return ground(code, alt: false)
         }
@@ -50,6 +55,9 @@ struct InputDecoder {
         case .escape:
             state = .ground
             return .key(.escape)
+        case .singleShift:
+            state = .ground
+            return .key(Key(.character("O"), alt: true))
         case .sequence: state = .ground
         case .ground, .paste: break
         }
@@ -66,17 +74,47 @@ struct InputDecoder {
     private mutating func paste(_ code: Int32) -> InputEvent? {
         guard case .paste(var pasted) = state else { return nil }
         if code == Code.pasteEnd { return endPaste() }
+        guard let byte = UInt8(exactly: code) else { return nil }
         state = .ground
-        if let byte = UInt8(exactly: code), pasted.count < Self.maximumPaste { pasted.append(byte) }
+        if byte == Self.endMark[endMarkLength] {
+            endMarkLength += 1
+        } else {
+            pasted += Self.endMark.prefix(endMarkLength)
+            endMarkLength = byte == Self.endMark[0] ? 1 : 0
+            if endMarkLength == 0 { pasted.append(byte) }
+        }
+        if pasted.count > Self.maximumPaste { pasted.removeLast(pasted.count - Self.maximumPaste) }
         state = .paste(pasted)
-        return nil
+        return endMarkLength == Self.endMark.count ? endPaste() : nil
+    }
+
+    /// Parameters are 0x20 to 0x3F; what follows them ends the sequence.
+    private mutating func sequence(_ code: Int32, _ parameters: [UInt8]) -> InputEvent? {
+        if let byte = UInt8(exactly: code), (0x20..<0x40).contains(byte), parameters.count < 32 {
+            state = .sequence(parameters + [byte])
+            return nil
+        }
+        state = .ground
+        if code == 0x7E, parameters == Array("200".utf8) {
+            beginPaste()
+            return nil
+        }
+        return Self.key(final: code, parameters: parameters).map { .key($0) }
+    }
+
+    private mutating func beginPaste() {
+        endMarkLength = 0
+        state = .paste([])
     }
 
     private mutating func afterEscape(_ code: Int32) -> InputEvent? {
         state = .ground
         switch code {
         case 0x5B:
-            state = .sequence
+            state = .sequence([])
+            return nil
+        case 0x4F:
+            state = .singleShift
             return nil
         case 0x1B:
             state = .escape
@@ -96,7 +134,7 @@ struct InputDecoder {
         }
         bytes = []
         if code == Code.pasteStart {
-            state = .paste([])
+            beginPaste()
             return nil
         }
         return Self.key(code).map { .key(Key($0.code, alt: alt || $0.alt)) }
@@ -113,40 +151,5 @@ struct InputDecoder {
         guard length > 0, bytes.count == length else { return nil }
         defer { bytes = [] }
         return String(validating: bytes, as: UTF8.self)?.first.map { .key(Key(.character($0), alt: bytesAlt)) }
-    }
-
-    private static func key(_ byte: UInt8) -> Key.Code? {
-        switch byte {
-        case 0x09: .tab
-        case 0x0A, 0x0D: .enter
-        case 0x08, 0x7F: .backspace
-        case 0x00: .control(" ")
-        case 0x01...0x1A: .control(Character(Unicode.Scalar(byte + 0x60)))
-        case 0x1C...0x1F: .control(Character(Unicode.Scalar(byte + 0x40)))
-        case 0x20...0x7E: .character(Character(Unicode.Scalar(byte)))
-        default: nil
-        }
-    }
-
-    private static func key(_ code: Int32) -> Key? {
-        switch code {
-        case KEY_UP, KEY_SR: Key(.up)
-        case KEY_DOWN, KEY_SF: Key(.down)
-        case KEY_LEFT, KEY_SLEFT: Key(.left)
-        case KEY_RIGHT, KEY_SRIGHT: Key(.right)
-        case KEY_HOME, KEY_SHOME, KEY_FIND, KEY_A1: Key(.home)
-        case KEY_END, KEY_SEND, KEY_SELECT, KEY_C1: Key(.end)
-        case KEY_PPAGE, KEY_SPREVIOUS, KEY_A3: Key(.pageUp)
-        case KEY_NPAGE, KEY_SNEXT, KEY_C3: Key(.pageDown)
-        case KEY_BACKSPACE: Key(.backspace)
-        case KEY_DC, KEY_SDC: Key(.delete)
-        case KEY_IC, KEY_SIC: Key(.insert)
-        case KEY_BTAB: Key(.backTab)
-        case KEY_ENTER: Key(.enter)
-        case KEY_F0 + 1...KEY_F0 + 24: Key(.function(Int(code - KEY_F0)))
-        case Code.wordLeft: Key(.left, alt: true)
-        case Code.wordRight: Key(.right, alt: true)
-        default: nil
-        }
     }
 }

@@ -47,6 +47,8 @@ public final class Terminal {
     let signals: Int32
     var decoder = InputDecoder()
     var clicks = ClickCounter()
+    /// Bytes that were read in one block with the end of a paste.
+    var readAhead: ArraySlice<UInt8> = []
     private let screen: OpaquePointer
     private let files: [UnsafeMutablePointer<FILE>]
     private var painter: Painter

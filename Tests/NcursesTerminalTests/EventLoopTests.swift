@@ -1,4 +1,5 @@
 import CTerminalSupport
+import Foundation
 import Glibc
 import TerminalUI
 import Testing
@@ -73,6 +74,17 @@ import Testing
         #expect(story.screen.contains("hello"))
         #expect(pseudo.isCooked())
         #expect(pseudo.collected().contains("\u{1B}[?2004l"))
+    }
+
+    @Test func takesALongPasteAndTheKeysBehindIt() throws {
+        let pseudo = try #require(PseudoTerminal(columns: 80, rows: 24))
+        let long = String(repeating: "0123456789", count: 20_000)
+        let typist = Thread { pseudo.type("\u{1B}[200~" + long + "\u{1B}[201~\u{1B}[Cq") }
+        let story = try run(on: pseudo) { event, _, control in
+            if case .started = event { typist.start() }
+            if case .input(.key(.character("q"))) = event { control.quit() }
+        }
+        #expect(story.events == [.paste(long), .key(.right), .key(.character("q"))])
     }
 
     /// All that is waiting is handled before a frame is drawn.

@@ -50,6 +50,22 @@ import Testing
         #expect(events([start, 0o402, end]) == [.paste("")])
     }
 
+    @Test func findsThePasteMarksInBytes() {
+        let bytes = "\u{1B}[200~a\u{1B}[2\u{1B}[201b\u{1B}[201~\u{1B}[C\u{1B}[200~\u{1B}[201~z"
+        #expect(
+            events(codes(bytes)) == [
+                .paste("a\u{1B}[2\u{1B}[201b"), .key(.right), .paste(""), .key(.character("z")),
+            ])
+    }
+
+    @Test(arguments: [
+        ("\u{1B}[A", Key.up), ("\u{1B}OB", .down), ("\u{1B}[1;5D", Key(.left, alt: true)), ("\u{1B}[H", Key(.home)),
+        ("\u{1B}[6~", Key(.pageDown)), ("\u{1B}[Z", .backTab), ("\u{1B}O", Key(.character("O"), alt: true)),
+    ])
+    func readsSequencesThatNcursesLeaves(_ bytes: String, _ key: Key) {
+        #expect(events(codes(bytes)) == [.key(key)])
+    }
+
     @Test func endsAPasteWhoseEndIsLost() {
         var decoder = InputDecoder()
         _ = decoder.decode(InputDecoder.Code.pasteStart)
@@ -72,7 +88,7 @@ import Testing
         #expect(text.utf8.count == InputDecoder.maximumPaste)
     }
 
-    @Test(arguments: ["\u{1B}[1;9Zx", "\u{1B}[?62;4cx", "\u{1B}[200;3~x"])
+    @Test(arguments: ["\u{1B}[1;9Yx", "\u{1B}[?62;4cx", "\u{1B}[200;3~x"])
     func swallowsSequencesNobodyKnows(_ bytes: String) {
         #expect(events(codes(bytes)) == [.key(.character("x"))])
     }

@@ -31,7 +31,10 @@ public struct FuzzyMatcher: Sendable, Hashable {
         var total = 0
         var positions: Set<Int> = []
         for term in terms {
-            guard let found = FuzzyScore.best(of: term, in: bytes, bytes.indices) else { return nil }
+            let found = term.withUnsafeBufferPointer { term in
+                bytes.withUnsafeBufferPointer { FuzzyScore.best(of: term, in: $0) }
+            }
+            guard let found else { return nil }
             total += found.score
             positions.formUnion(FuzzyScore.positions(of: term, in: bytes, found).map { owners[$0] })
         }
@@ -79,24 +82,37 @@ public struct FuzzyIndex: Sendable {
     }
 
     /// The candidates that match, best first; equally good ones, and all for an empty query, in their own order.
-    public func search(_ matcher: FuzzyMatcher) -> [Int] {
+    /// - Parameter earlier: what was found for the beginning of the query: only these can match the longer one.
+    public func search(_ matcher: FuzzyMatcher, among earlier: [Int]? = nil) -> [Int] {
         if matcher.isEmpty { return Array(0..<count) }
-        let wanted = matcher.terms.reduce(0) { mask, term in term.reduce(mask) { $0 | Self.bit($1) } }
-        var found: [(index: Int, score: Int)] = []
-        for index in 0..<count where masks[index] & wanted == wanted {
-            if let score = score(matcher, at: index) { found.append((index, score)) }
+        // One list of all terms, so that one pointer holds them all while thousands of candidates pass.
+        let letters = matcher.terms.flatMap { $0 }
+        let ends = matcher.terms.indices.map { index in matcher.terms[...index].reduce(0) { $0 + $1.count } }
+        let wanted = letters.reduce(0) { $0 | Self.bit($1) }
+        let found = letters.withUnsafeBufferPointer { letters in
+            let terms = zip([0] + ends, ends).map { UnsafeBufferPointer(rebasing: letters[$0..<$1]) }
+            return bytes.withUnsafeBufferPointer { bytes in
+                earlier.map { matches($0, wanted, terms, bytes) } ?? matches(0..<count, wanted, terms, bytes)
+            }
         }
         return ranked(found)
     }
 
-    private func score(_ matcher: FuzzyMatcher, at index: Int) -> Int? {
-        let range = (index == 0 ? 0 : ends[index - 1])..<ends[index]
-        var total = 0
-        for term in matcher.terms {
-            guard let found = FuzzyScore.best(of: term, in: bytes, range) else { return nil }
-            total += found.score
+    private func matches(
+        _ indices: some Sequence<Int>, _ wanted: UInt64, _ terms: [UnsafeBufferPointer<UInt8>],
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> [(index: Int, score: Int)] {
+        var found: [(index: Int, score: Int)] = []
+        next: for index in indices where masks[index] & wanted == wanted {
+            let text = UnsafeBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
+            var total = 0
+            for term in terms {
+                guard let part = FuzzyScore.best(of: term, in: text) else { continue next }
+                total += part.score
+            }
+            found.append((index, total))
         }
-        return total
+        return found
     }
 
     /// Sorted by counting: scores are small numbers, candidates may be a hundred thousand.
