@@ -130,6 +130,8 @@ import Transport
         (.unauthenticated, "token has expired", "expired"),
         (.unauthenticated, "token is dated in the future", "in the future"),
         (.unauthenticated, "rejected by STS", "AWS did not accept"),
+        (.unauthenticated, "STS: the security token is expired", "AWS did not accept"),
+        (.unauthenticated, "a user of that name exists", "did not accept the signed request"),
         (.unauthenticated, "nope", "did not accept the signed request"),
     ])
     func refusalsHaveACauseAndARemedy(code: RPCCode, message: String, cause: String) async {

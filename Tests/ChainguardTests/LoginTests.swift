@@ -1,6 +1,5 @@
 import AWSCaller
 import FoundationEssentials
-import Synchronization
 import Testing
 import Transport
 

@@ -23,6 +23,12 @@ struct ExchangeDiagnosis {
         case .invalidArgument, .unauthenticated, .permissionDenied, .notFound, .failedPrecondition: break
         default: return nil
         }
+        if words.contains("rejected") || words.contains("security token") || Self.names("sts", in: words) {
+            return (
+                "AWS did not accept the signed request that the issuer passed on",
+                "Check with cgid whoami that the keys work, and that they belong to the partition aws"
+            )
+        }
         if words.contains("audience") {
             return (
                 "The issuer did not accept the token's audience",
@@ -41,15 +47,13 @@ struct ExchangeDiagnosis {
         return identityCause(refusal, words)
     }
 
+    private static func names(_ word: String, in text: String) -> Bool {
+        text.split { !$0.isLetter }.contains { $0 == word }
+    }
+
     private func identityCause(_ refusal: Refusal, _ words: String) -> (String, String)? {
         if refusal.code == .notFound || words.contains("not found") {
             return ("Chainguard knows no \(target)", "Check the UIDP: cgid identities list shows them")
-        }
-        if words.contains("sts") || words.contains("rejected") || words.contains("security token") {
-            return (
-                "AWS did not accept the signed request that the issuer passed on",
-                "Check with cgid whoami that the keys work, and that they belong to the partition aws"
-            )
         }
         if refusal.code == .permissionDenied || words.contains("match") {
             return (
