@@ -8,56 +8,72 @@ enum GoURL {
             throw malformed("the request target is empty or holds a control byte")
         }
         if url == [UInt8(ascii: "*")] { return [] }
-        let (hasScheme, afterScheme) = try scheme(url[...])
+        let (scheme, afterScheme) = try scheme(url[...])
         let rest = afterScheme.prefix { $0 != UInt8(ascii: "?") }
         guard rest.first == UInt8(ascii: "/") else {
-            guard hasScheme else { throw malformed("the request target does not begin with a slash") }
+            guard scheme != nil else { throw malformed("the request target does not begin with a slash") }
             return []
         }
-        guard hasScheme, rest.starts(with: Array("//".utf8)) else {
+        guard let scheme, rest.starts(with: Array("//".utf8)) else {
             try checkEscapes(rest)
             return []
         }
         let authority = rest.dropFirst(2).prefix { $0 != UInt8(ascii: "/") }
-        let host = try Self.host(ofAuthority: authority)
+        let isWeb = ["http", "https"].contains(String(decoding: scheme, as: UTF8.self).lowercased())
+        let host = try Self.host(ofAuthority: authority, isWeb: isWeb)
         try checkEscapes(rest.dropFirst(2 + authority.count))
         return host
     }
 
-    private static func scheme(_ url: ArraySlice<UInt8>) throws(GoRequest.Malformed) -> (Bool, ArraySlice<UInt8>) {
+    /// - Returns: the scheme, `nil` without one, and what follows it.
+    private static func scheme(
+        _ url: ArraySlice<UInt8>
+    ) throws(GoRequest.Malformed) -> (ArraySlice<UInt8>?, ArraySlice<UInt8>) {
         for (index, byte) in zip(url.indices, url) {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): continue
             case 48...57, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-                if index == url.startIndex { return (false, url) }
+                if index == url.startIndex { return (nil, url) }
             case UInt8(ascii: ":"):
                 guard index > url.startIndex else { throw malformed("the request target's scheme is missing") }
-                return (true, url[(index + 1)...])
-            default: return (false, url)
+                return (url[..<index], url[(index + 1)...])
+            default: return (nil, url)
             }
         }
-        return (false, url)
+        return (nil, url)
     }
 
-    private static func host(ofAuthority authority: ArraySlice<UInt8>) throws(GoRequest.Malformed) -> [UInt8] {
+    /// - Parameter isWeb: for http and https no colon may stand in a host but the port's.
+    private static func host(
+        ofAuthority authority: ArraySlice<UInt8>, isWeb: Bool
+    ) throws(GoRequest.Malformed) -> [UInt8] {
         var host = authority
         if let at = authority.lastIndex(of: UInt8(ascii: "@")) {
-            let user = authority[..<at]
-            guard user.allSatisfy(isUserInfo) else { throw malformed("the request target's user info is invalid") }
-            try checkEscapes(user)
             host = authority[(at + 1)...]
         }
-        var name = host
+        let decoded = try Self.host(host, isWeb: isWeb)
+        let user = authority.dropLast(host.count)
+        guard user.allSatisfy(isUserInfo) else { throw malformed("the request target's user info is invalid") }
+        try checkEscapes(user)
+        return decoded
+    }
+
+    private static func host(_ host: ArraySlice<UInt8>, isWeb: Bool) throws(GoRequest.Malformed) -> [UInt8] {
         if let bracket = host.lastIndex(of: UInt8(ascii: "[")) {
             guard bracket == host.startIndex, let close = host.lastIndex(of: UInt8(ascii: "]")) else {
                 throw malformed("the request target's host lacks a bracket")
             }
             try checkPort(host[(close + 1)...])
-            name = host[...close]
-        } else if let colon = host.lastIndex(of: UInt8(ascii: ":")) {
-            try checkPort(host[colon...])
+            guard IPv6Literal.isValid(host[(bracket + 1)..<close]) else {
+                throw malformed("the request target's host is no IPv6 address")
+            }
+            return Array(host)
         }
-        guard name.allSatisfy({ $0 >= 0x80 || isHostByte($0) }) else {
+        let colon = UInt8(ascii: ":")
+        if let port = isWeb ? host.firstIndex(of: colon) : host.lastIndex(of: colon) {
+            try checkPort(host[port...])
+        }
+        guard host.allSatisfy({ $0 >= 0x80 || isHostByte($0) }) else {
             throw malformed("the request target's host holds a character that none may hold")
         }
         return try unescapedHost(host)

@@ -76,10 +76,10 @@ private struct TokenWrapping {
     init(_ text: String) {
         content = Array(text.utf8)[...]
         stripSpace()
-        if stripPrefix("authorization:") { stripSpace() }
-        if stripPrefix("bearer ") {
+        let isHeader = stripPrefix("authorization:")
+        let isBearer = stripPrefix("bearer ")
+        if isHeader || isBearer {
             add("bearer-prefix", "“Bearer ” belongs into the header, not into the token.", "Leave it out.")
-            stripSpace()
         }
         stripQuotes()
     }
@@ -102,7 +102,7 @@ private struct TokenWrapping {
         guard String(decoding: content.prefix(prefix.utf8.count), as: UTF8.self).lowercased() == prefix else {
             return false
         }
-        content = content.dropFirst(prefix.utf8.count)
+        content = content.dropFirst(prefix.utf8.count).drop { $0 == 0x20 }
         return true
     }
 

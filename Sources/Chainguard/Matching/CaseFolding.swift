@@ -6,7 +6,7 @@ enum CaseFolding {
         if scalar.isASCII { return asciiLowered(scalar) }
         // Turkish dotless i has an upper case, but no simple folding.
         if scalar == "\u{131}" { return scalar }
-        return lowered(uppered(scalar))
+        return irregular[scalar] ?? lowered(uppered(scalar))
     }
 
     /// The character and all that fold into it.
@@ -50,6 +50,11 @@ enum CaseFolding {
         return scalars.count == 1 ? scalars.first : nil
     }
 
+    /// Foldings that no single-character case mapping shows (CaseFolding.txt, since Unicode 15.1).
+    private static let irregular: [Unicode.Scalar: Unicode.Scalar] = [
+        "\u{1FD3}": "\u{390}", "\u{1FE3}": "\u{3B0}", "\u{FB05}": "\u{FB06}",
+    ]
+
     /// Further characters that fold into a key, but that no mapping of the key leads to (CaseFolding.txt).
     private static let variants: [Unicode.Scalar: [Unicode.Scalar]] = [
         "\u{DF}": ["\u{1E9E}"], "\u{E5}": ["\u{212B}"], "\u{3B2}": ["\u{3D0}"], "\u{3B5}": ["\u{3F5}"],
@@ -58,5 +63,6 @@ enum CaseFolding {
         "\u{3C6}": ["\u{3D5}"], "\u{3C9}": ["\u{2126}"], "\u{432}": ["\u{1C80}"], "\u{434}": ["\u{1C81}"],
         "\u{43E}": ["\u{1C82}"], "\u{441}": ["\u{1C83}"], "\u{442}": ["\u{1C84}", "\u{1C85}"],
         "\u{44A}": ["\u{1C86}"], "\u{463}": ["\u{1C87}"], "\u{A64B}": ["\u{1C88}"], "\u{1E61}": ["\u{1E9B}"],
+        "\u{390}": ["\u{1FD3}"], "\u{3B0}": ["\u{1FE3}"], "\u{FB06}": ["\u{FB05}"],
     ]
 }

@@ -85,9 +85,10 @@ struct MatchWarnings {
 
     /// `assumed-role/deploy` without a slash behind it also lets in `deploy-everything`.
     private func prefixLine(_ regex: GoRegex, _ partition: String) -> [String] {
-        guard let name = relationship.arn.arn?.resourceParts.first, !name.isEmpty,
-            name.allSatisfy({ $0.isLetter || $0.isNumber || "+=,.@_-".contains($0) })
-        else { return [] }
+        guard let part = relationship.arn.arn?.resourceParts.first else { return [] }
+        var name = part.prefix { $0.isLetter || $0.isNumber || "+=,.@_-".contains($0) }
+        while name != part[...], let last = name.last, last == "." || last == "+" { name.removeLast() }
+        guard !name.isEmpty else { return [] }
         let longer = "arn:\(partition):sts::\(relationship.account):assumed-role/\(name)-qzxj/qzxj-session"
         guard regex.matches(longer) else { return [] }
         return ["The ARN pattern also lets in roles whose names only begin with \(name)"]

@@ -111,11 +111,11 @@ struct RegexScanner {
         return item
     }
 
-    private mutating func takeUnicodeClass() throws(PatternError) -> RegexClass.Item? {
+    private mutating func takeUnicodeClass() throws(PatternError) -> RegexClass.Item {
         let start = offset
         var isNegated = peek(1) == UInt8(ascii: "P")
-        guard peek(2) != nil else { return nil }
         skip(2)
+        guard peek != nil else { throw error(.invalidCharacterRange, start..<count) }
         var name: Substring
         if peek == UInt8(ascii: "{") {
             guard let end = find(UInt8(ascii: "}")) else {
