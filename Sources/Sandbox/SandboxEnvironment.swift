@@ -26,9 +26,7 @@ extension Sandbox {
 
     private var callerVariables: [String: String] {
         switch options.caller {
-        case nil:
-            return ["AWS_EC2_METADATA_DISABLED": "true"]
-        case .instance:
+        case nil, .instance:
             return [:]
         case .container:
             return [

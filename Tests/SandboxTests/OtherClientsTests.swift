@@ -19,6 +19,8 @@ import Testing
         variables["HOME"] = ProcessInfo.processInfo.environment["HOME"]
         variables["AWS_CONFIG_FILE"] = "/dev/null"
         variables["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null"
+        // Loaded machines take their time; this is not about how long.
+        variables["AWS_METADATA_SERVICE_TIMEOUT"] = "20"
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(filePath: "/bin/bash")
@@ -67,7 +69,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [SandboxCaller.Name.role, .user, .instance, .container])
+    @Test(arguments: [SandboxCaller.Name.role, .instance, .container])
     func theAWSCommandLineAsksTheSandbox(name: SandboxCaller.Name) async throws {
         guard path(of: "aws") != nil else { try Test.cancel("the AWS CLI is not installed") }
         try await withSandbox(SandboxOptions(caller: name)) { sandbox async throws in
