@@ -6,15 +6,8 @@ import Testing
 import Transport
 
 @Suite struct LifecycleTests {
-    private func withFolder(_ body: (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "cgid-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await body(folder)
-    }
-
     @Test func whatWasDoneIsThereAfterARestart() async throws {
-        try await withFolder { folder async throws in
+        try await withTemporaryFolder { folder async throws in
             let file = "\(folder)/state.json"
             var token = Secret("")
             var made: AssumableIdentity?
@@ -38,7 +31,7 @@ import Transport
     }
 
     @Test func aStateFileThatIsNoStateIsLeftAloneAndNamed() async throws {
-        try await withFolder { folder async throws in
+        try await withTemporaryFolder { folder async throws in
             let file = "\(folder)/notes.txt"
             try Data("my notes".utf8).write(to: URL(filePath: file))
             await #expect(throws: SandboxError.state(file, "it holds no state of a sandbox")) {

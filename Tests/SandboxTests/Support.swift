@@ -92,3 +92,11 @@ final class TestClock: Sendable {
         set { time.withLock { $0 = newValue } }
     }
 }
+
+/// A folder of its own, removed again whatever happens.
+func withTemporaryFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "cgid-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try await body(folder)
+}
