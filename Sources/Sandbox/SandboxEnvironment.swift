@@ -8,6 +8,8 @@ extension Sandbox {
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL_STS": baseURL,
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": baseURL,
+            // The default second is short for a busy machine that runs both sides.
+            "AWS_METADATA_SERVICE_TIMEOUT": "10",
             "CHAINGUARD_PLATFORM_API": endpoints.api,
             "CHAINGUARD_PLATFORM_AUDIENCE": endpoints.audience,
             "CHAINGUARD_PLATFORM_ISSUER": endpoints.issuer,

@@ -19,8 +19,6 @@ import Testing
         variables["HOME"] = ProcessInfo.processInfo.environment["HOME"]
         variables["AWS_CONFIG_FILE"] = "/dev/null"
         variables["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null"
-        // Loaded machines take their time; this is not about how long.
-        variables["AWS_METADATA_SERVICE_TIMEOUT"] = "20"
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(filePath: "/bin/bash")
