@@ -149,4 +149,35 @@ import Testing
         driver.answer(.deletion, .deleted(Fixtures.admin.uid))
         #expect(!driver.text().contains("admin-prod"))
     }
+
+    @Test func aNameThatCannotBeTypedIsConfirmedByItsUIDP() {
+        var driver = Driver.signedIn()
+        driver.press("2")
+        driver.answer(.identities, .identities(Scenes.hostile, total: 3, complete: true))
+        driver.press("d")
+        #expect(driver.text().contains("Type 00000000000000c0 to confirm"))
+    }
+
+    @Test func startingOverFillsTheWizardInFromTheCaller() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 1)
+        driver.type("-changed")
+        driver.press("^R")
+        #expect(driver.text().contains("Step 1 of 5"))
+        driver.press("Enter", "Enter", "Enter", "Enter", "Enter")
+        #expect(!driver.text().contains("changed"))
+    }
+
+    @Test func anIAMUserHasAPath() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 0)
+        #expect(!driver.text().contains("User path"))
+        driver.press("Right")
+        #expect(driver.text().contains("User path"))
+        #expect(driver.text().contains("begins with AIDA"))
+    }
+
+    @Test func otherPartitionsAreWarnedOf() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 0)
+        driver.press("Tab", "Right")
+        #expect(driver.text().contains("aws-cn may not get through"))
+    }
 }

@@ -139,4 +139,31 @@ import Testing
         #expect(driver.text().contains("▸ github-ci"))
         #expect(driver.text().contains("5 identities"))
     }
+
+    @Test func theHeaderCountsInMinutes() {
+        var driver = Driver.signedIn()
+        driver.press("6")
+        driver.wait(.seconds(10))
+        let ticks = driver.effects.filter { if case .tick = $0 { true } else { false } }
+        #expect(ticks.last == .tick(after: .milliseconds(57_001)))
+        #expect(driver.text().contains("until 12:42 UTC (41 min)"))
+    }
+
+    @Test func whatAnAssumedIdentityMayNotDoSaysHowToBecomeTheOperator() {
+        var driver = Driver.identities()
+        driver.press("l")
+        driver.answer(.login, .loggedIn(Fixtures.assumed))
+        driver.press("2")
+        driver.answer(.identities, .failed(Scenes.notAllowed))
+        #expect(driver.text().contains("o on 4 Login makes you the"))
+    }
+
+    @Test func whatWasListedAsAnotherIsGone() {
+        var driver = Driver.identities()
+        driver.press("l")
+        driver.answer(.login, .loggedIn(Fixtures.assumed))
+        driver.press("2")
+        #expect(!driver.text().contains("github-ci"))
+        #expect(driver.job(.identities) == .identities(as: .alias("admin-prod")))
+    }
 }

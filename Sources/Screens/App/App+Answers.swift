@@ -5,6 +5,7 @@ extension App {
     /// Take in what a job said. An answer to a question that is no longer asked is dropped.
     mutating func receive(_ id: EffectID, _ answer: Answer, isLast: Bool) -> [Effect] {
         guard let running = work.running[id] else { return [] }
+        let answer = advised(answer)
         let isOver: Bool
         if case .failed(let failure) = answer {
             workspace.fail(running.job, failure)
@@ -24,6 +25,16 @@ extension App {
             if screen == self.screen { effects += apply(requests) }
         }
         return effects + followUp(answer)
+    }
+
+    /// What an assumed identity may not do, the operator perhaps may: say how to become the operator again.
+    private func advised(_ answer: Answer) -> Answer {
+        guard case .failed(var failure) = answer, failure.category == .notAllowed,
+            case .alias(let alias) = workspace.session
+        else { return answer }
+        let hint = "You are \(alias) here; o on 4 Login makes you the operator again"
+        failure.remedy = failure.remedy.isEmpty ? hint : "\(failure.remedy). \(hint)"
+        return .failed(failure)
     }
 
     private mutating func record(_ failure: Failure, of job: Job) {

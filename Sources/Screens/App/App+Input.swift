@@ -38,7 +38,8 @@ extension App {
         if current.isTyping {
             if key == .escape { return perform(.back) }
             if key == Key(.function(1)) { return perform(.help) }
-            return onCurrent { $0.handle(key, $1) }.map { apply($0) } ?? []
+            if let requests = onCurrent({ $0.handle(key, $1) }) { return apply(requests) }
+            guard case .control = key.code else { return [] }
         }
         let bindings = Keymap.bindings(of: screen).allowed(options.isReadOnly) + Keymap.global
         let binding = bindings.binding(for: key)

@@ -15,8 +15,8 @@ extension App {
         var wakes = current.wakes(context)
         if let work = work.oldest { wakes.append(Self.spinnerWake(started: work.started, now: now)) }
         if let end = notice?.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
-        for expiry in [workspace.signedIn?.expiry, workspace.caller.value?.resolution.credentials?.expiration] {
-            if let expiry, expiry > now { wakes.append(Format.nextChange(to: expiry, now: now)) }
+        if let expiry = workspace.signedIn?.expiry, expiry > now {
+            wakes.append(Format.nextCalmChange(to: expiry, now: now))
         }
         return wakes
     }

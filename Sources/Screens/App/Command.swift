@@ -8,7 +8,7 @@ public enum Command: Hashable, Sendable {
     // Identities
     case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, sort, openDetail
     // Wizard
-    case nextStep, nextPane, previousPane, create
+    case nextStep, startOver, nextPane, previousPane, create
     // Token
     case reveal, copyToken, signAgain, enterIdentity
     // Repositories
@@ -38,6 +38,7 @@ public enum Command: Hashable, Sendable {
         case .sort: "Sort by the next column"
         case .openDetail: "Open the details"
         case .nextStep: "Next step of the wizard"
+        case .startOver: "Start the wizard over"
         case .nextPane: "Next pane"
         case .previousPane: "Previous pane"
         case .create: "Create the identity"
@@ -54,7 +55,7 @@ public enum Command: Hashable, Sendable {
     public static let all: [Command] =
         [
             .newIdentity, .showToken, .logIn, .enterIdentity, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
-            .reveal, .copyPull, .showTags, .openDetail, .filter, .sort, .nextStep, .nextPane,
+            .reveal, .copyPull, .showTags, .openDetail, .filter, .sort, .nextStep, .startOver, .nextPane,
             .previousPane, .create, .chooseProfile, .useOperator, .refresh,
         ] + Screen.tabs.map(Command.go) + [
             .help, .interrupt, .dismiss, .redraw, .suspend, .back, .leave,

@@ -71,7 +71,7 @@ struct HeaderView {
     private func until(_ subject: AuthenticatedSubject) -> [Span] {
         guard let expiry = subject.expiry else { return [] }
         let theme = context.theme
-        let left = Format.countdown(to: expiry, now: context.now)
+        let left = Format.remaining(to: expiry, now: context.now)
         if expiry <= context.now { return [Span(left, theme.bad)] }
         return [Span("until \(Format.clock(expiry, now: context.now)) (\(left))", theme.text)]
     }

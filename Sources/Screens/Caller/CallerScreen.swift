@@ -55,6 +55,14 @@ struct CallerScreen: ScreenState, Equatable {
         return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
     }
 
+    func wakes(_ context: Context) -> [Duration] {
+        guard let expiry = context.workspace.caller.value?.resolution.credentials?.expiration, expiry > context.now
+        else {
+            return []
+        }
+        return [Format.nextChange(to: expiry, now: context.now)]
+    }
+
     func objection(to command: Command, _ context: Context) -> String? {
         command == .refresh && context.workspace.caller.isLoading ? "the chain is being walked" : nil
     }

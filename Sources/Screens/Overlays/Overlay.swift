@@ -60,8 +60,14 @@ struct Confirmation: Sendable {
                 [],
                 [Span("Its role bindings go with it, and whoever uses it is locked out. This can't be undone.")],
             ],
-            confirmLabel: "Delete", isDestructive: true, requiredText: identity.name)
+            confirmLabel: "Delete", isDestructive: true, requiredText: typeable(identity))
         return Confirmation(dialog: dialog, action: .delete(identity.uid))
+    }
+
+    /// What must be typed: the name, or the UIDP's end where the name can't be typed.
+    private static func typeable(_ identity: AssumableIdentity) -> String {
+        let isPlain = !identity.name.isEmpty && Text.sanitised(identity.name) == identity.name
+        return isPlain ? identity.name : String(identity.uid.text.suffix(16))
     }
 
     static func copyToken(_ token: SignedCallerToken, _ context: Context) -> Confirmation {

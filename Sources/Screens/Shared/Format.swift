@@ -28,6 +28,19 @@ enum Format {
         return span(seconds)
     }
 
+    /// As `countdown`, but calm: minutes until the last one.
+    static func remaining(to date: Date, now: Date) -> String {
+        let seconds = wholeSeconds(date.timeIntervalSince(now))
+        return seconds >= 60 ? span(seconds) : countdown(to: date, now: now)
+    }
+
+    /// When the text of `remaining` next changes.
+    static func nextCalmChange(to date: Date, now: Date) -> Duration {
+        let left = date.timeIntervalSince(now)
+        guard left > 60, left < 1e9 else { return nextChange(to: date, now: now) }
+        return .milliseconds(Int(left.truncatingRemainder(dividingBy: 60) * 1000) + 1)
+    }
+
     /// `3 days ago`, or `never`.
     static func ago(_ date: Date?, now: Date) -> String {
         guard let date else { return "never" }

@@ -108,6 +108,7 @@ extension WizardScreen {
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {
         case .nextStep: return step.rawValue < Step.review.rawValue ? advance(context) : []
+        case .startOver: startOver(context)
         case .nextPane: turnPane(1, context)
         case .previousPane: turnPane(-1, context)
         case .create: return create(context)
@@ -150,7 +151,9 @@ extension WizardScreen {
             if step != .review { return "the review comes first" }
             return form.draft.problems().isEmpty ? nil : "the draft has a problem: see the check"
         case .nextPane, .previousPane: return step == .review ? nil : "there are panes on the review only"
-        case .nextStep: return step.rawValue < Step.review.rawValue ? nil : "there is no further step"
+        case .nextStep:
+            return step.rawValue < Step.review.rawValue ? nil : step == .review ? "c creates" : "this is the last one"
+        case .startOver: return context.work.contains(.creation) ? "a creation is in progress" : nil
         case .logIn, .showToken, .copyIdentity: return created == nil ? "the identity is not created yet" : nil
         default: return nil
         }

@@ -58,6 +58,9 @@ struct WizardScreen: ScreenState {
             .left, .character("["), action: .previousPane, label: "pane", help: "On the review: the pane before.",
             showsInFooter: false),
         Binding(
+            .control("r"), action: .startOver, label: "start over", help: "Forget what was typed and start over.",
+            showsInFooter: false),
+        Binding(
             .character("l"), action: .logIn, label: "log in", help: "When it is created: log in as the new identity."),
         Binding(
             .character("t"), action: .showToken, label: "token",
@@ -86,6 +89,11 @@ struct WizardScreen: ScreenState {
     mutating func start(_ context: Context) {
         let isUntouched = original.map { $0 == form.draft } ?? true
         guard created != nil || isUntouched else { return }
+        startOver(context)
+    }
+
+    /// Forget what was typed; fill in from the caller.
+    mutating func startOver(_ context: Context) {
         self = WizardScreen()
         let identity = context.workspace.caller.value?.answer?.identity
         form.fill(identity.map(IdentityDraft.init(from:)) ?? IdentityDraft())

@@ -226,7 +226,7 @@ enum Scenes {
         detail: "PermissionDenied: identity does not match", category: .notAllowed)
 
     /// Names as a hostile server might send them: escapes, a bidi override, wide and combining characters.
-    private static let hostile = ["\u{1B}[2Jgone\u{07}", "a\u{202E}b\nc", "漢字\u{0301}🧑‍💻"].enumerated().map {
+    static let hostile = ["\u{1B}[2Jgone\u{07}", "a\u{202E}b\nc", "漢字\u{0301}🧑‍💻"].enumerated().map {
         index, name in
         AssumableIdentity(
             uid: Fixtures.uid("00000000000000c\(index)"), name: name, description: "\u{9B}31m\u{200B}",
