@@ -150,12 +150,12 @@ import Testing
     }
 
     @Test func whatAnAssumedIdentityMayNotDoSaysHowToBecomeTheOperator() {
-        var driver = Driver.identities()
+        var driver = Driver.identities(size: Size(120, 40))
         driver.press("l")
         driver.answer(.login, .loggedIn(Fixtures.assumed))
         driver.press("2")
         driver.answer(.identities, .failed(Scenes.notAllowed))
-        #expect(driver.text().contains("o on 4 Login makes you the"))
+        #expect(driver.text().contains("o on 4 Login makes you the operator again"))
     }
 
     @Test func whatWasListedAsAnotherIsGone() {

@@ -108,8 +108,8 @@ struct WizardForm: Sendable {
     /// Why the item's value is refused, if it may be said yet.
     func problem(_ item: Item, always: Bool) -> String? {
         guard case .field(let field) = item else { return nil }
-        let isEmpty = texts[field]?.isEmpty ?? false
-        guard always || visited.contains(item) || (focus == item && !isEmpty) else { return nil }
+        let isEmpty = texts[field]?.isEmpty ?? true
+        guard always || visited.contains(item) || !isEmpty else { return nil }
         return draft.problem(field)
     }
 

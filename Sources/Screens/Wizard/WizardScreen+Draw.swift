@@ -140,7 +140,7 @@ extension WizardScreen {
         case .field(.partition):
             let id = Partition.all[form.partition.selected].id
             guard id != "aws" else { return nil }
-            let words = "\(theme.glyphs.warning) Chainguard accepts the global STS host only: \(id) may not get through"
+            let words = "\(theme.glyphs.warning) \(id) may not get through: only the global STS is accepted"
             return (words, theme.warning)
         case .field(.uniqueID):
             let isPinned = !(form.texts[.uniqueID]?.isEmpty ?? true)

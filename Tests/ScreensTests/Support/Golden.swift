@@ -16,7 +16,17 @@ enum Golden {
             Issue.record("there is no golden screen \(name): record it", sourceLocation: location)
             return
         }
-        #expect(known == written, "\(name) looks different", sourceLocation: location)
+        if known != written {
+            Issue.record("\(name) looks different: \(difference(known, written))", sourceLocation: location)
+        }
+    }
+
+    /// The first row that differs, both ways.
+    private static func difference(_ known: String, _ written: String) -> String {
+        let rows = [known, written].map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+        let index = zip(rows[0], rows[1]).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+        guard let index else { return "\(rows[0].count) rows recorded, \(rows[1].count) drawn" }
+        return "row \(index + 1)\n  recorded: \(rows[0][index])\n  drawn:    \(rows[1][index])"
     }
 
     private static let folder: String = {
