@@ -191,6 +191,10 @@ extension Terminal {
     /// The next event that is waiting; nil when there is none.
     func nextEvent() -> InputEvent? {
         while true {
+            if let held = decoder.takeHeld() {
+                if let event = decoder.decode(held) { return event }
+                continue
+            }
             if readAhead.isEmpty, decoder.isPasting { readPaste() }
             if let byte = readAhead.popFirst() {
                 if let event = decoder.decode(Int32(byte)) { return event }

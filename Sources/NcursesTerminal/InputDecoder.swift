@@ -25,8 +25,11 @@ struct InputDecoder {
 
     private var state = State.ground
     private var bytes: [UInt8] = []
-    /// Whether an Escape stood before the first of `bytes`.
-    private var bytesAlt = false
+    private var held: Int32?
+
+    /// Alt with these moves and deletes by word. Before any other character Escape is the key Escape, however soon the
+    /// other came after it: over a slow line, or typed fast, they arrive together.
+    private static let altLetters = Set("bfd".utf8.map(Int32.init))
 
     /// How much of the paste's end mark was read as bytes.
     private var endMarkLength = 0
@@ -119,8 +122,20 @@ struct InputDecoder {
         case 0x1B:
             state = .escape
             return .key(.escape)
+        case 0x20...0x7E, 0x80...0xFF, 0x00..<0x20:
+            guard Self.altLetters.contains(code) else {
+                held = code
+                return .key(.escape)
+            }
+            return ground(code, alt: true)
         default: return ground(code, alt: true)
         }
+    }
+
+    /// The code behind an Escape that stood for itself: decode it next.
+    mutating func takeHeld() -> Int32? {
+        defer { held = nil }
+        return held
     }
 
     private mutating func ground(_ code: Int32, alt: Bool) -> InputEvent? {
@@ -144,12 +159,11 @@ struct InputDecoder {
     private mutating func multibyte(_ byte: UInt8, alt: Bool) -> InputEvent? {
         if byte & 0xC0 != 0x80 { bytes = [] }
         if byte < 0x80 { return ground(Int32(byte), alt: alt) }
-        if bytes.isEmpty { bytesAlt = alt }
         bytes.append(byte)
         let length = bytes[0] >= 0xF0 ? 4 : bytes[0] >= 0xE0 ? 3 : bytes[0] >= 0xC2 ? 2 : 0
         if length == 0 { bytes = [] }
         guard length > 0, bytes.count == length else { return nil }
         defer { bytes = [] }
-        return String(validating: bytes, as: UTF8.self)?.first.map { .key(Key(.character($0), alt: bytesAlt)) }
+        return String(validating: bytes, as: UTF8.self)?.first.map { .key(Key(.character($0), alt: alt)) }
     }
 }

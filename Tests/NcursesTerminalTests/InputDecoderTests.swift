@@ -7,7 +7,11 @@ import Testing
     /// All that the codes make, an Escape at the end included.
     private func events(_ codes: [Int32]) -> [InputEvent] {
         var decoder = InputDecoder()
-        var events = codes.compactMap { decoder.decode($0) }
+        var events: [InputEvent] = []
+        for code in codes {
+            if let event = decoder.decode(code) { events.append(event) }
+            if let held = decoder.takeHeld(), let event = decoder.decode(held) { events.append(event) }
+        }
         if let last = decoder.flush() { events.append(last) }
         return events
     }
@@ -19,8 +23,7 @@ import Testing
         ("漢", .character("漢")), ("😀", .character("😀")), ("\t", .tab), ("\r", .enter), ("\n", .enter),
         ("\u{7F}", Key(.backspace)), ("\u{8}", Key(.backspace)), ("\u{1}", .control("a")), ("\u{1A}", .control("z")),
         ("\u{0}", .control(" ")), ("\u{1F}", .control("_")), ("\u{1B}", .escape),
-        ("\u{1B}b", Key(.character("b"), alt: true)), ("\u{1B}é", Key(.character("é"), alt: true)),
-        ("\u{1B}\u{7F}", Key(.backspace, alt: true)), ("\u{1B}\r", Key(.enter, alt: true)),
+        ("\u{1B}b", Key(.character("b"), alt: true)), ("\u{1B}\u{7F}", Key(.backspace, alt: true)),
     ])
     func readsBytes(_ bytes: String, _ key: Key) {
         #expect(events(codes(bytes)) == [.key(key)])
@@ -100,6 +103,10 @@ import Testing
 
     @Test func tellsTwoEscapesFromAlt() {
         #expect(events([0x1B, 0x1B]) == [.key(.escape), .key(.escape)])
+        #expect(events(codes("\u{1B}q")) == [.key(.escape), .key(.character("q"))])
+        #expect(events(codes("\u{1B}\r")) == [.key(.escape), .key(.enter)])
+        #expect(events(codes("\u{1B}\u{11}")) == [.key(.escape), .key(.control("q"))])
+        #expect(events(codes("\u{1B}é")) == [.key(.escape), .key(.character("é"))])
     }
 
     @Test func survivesAnything() {
