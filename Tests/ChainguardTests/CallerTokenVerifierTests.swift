@@ -167,6 +167,8 @@ struct CallerTokenVerifierTests {
         #expect(good.map(\.number) == Array(1...9))
         #expect(good.dropLast().allSatisfy { $0.outcome == .passed })
         #expect(good.last?.outcome == .notReached)
+        #expect(good[7].detail == "0 s old")
+        #expect(verifier.checklist(Sample.token(), now: Sample.now - 200)[7].detail == "3 min 20 s ahead of the clock")
         let bad = verifier.checklist(Sample.token(replacing: "Chainguard-Audience", by: "x"), now: Sample.now)
         #expect(bad.prefix(4).allSatisfy { $0.outcome == .passed })
         guard case .failed(let error) = bad[4].outcome else {

@@ -108,7 +108,10 @@ struct TokenChecks: Sendable {
         case .audience: return text(GoHeader.canonicalValue(request.value(TokenHeader.audience)))
         case .identity: return text(GoHeader.canonicalValue(request.value(TokenHeader.identity)))
         case .dated: return text(request.value(TokenHeader.date))
-        case .timely: return progress.date.map { "\(age($0, progress.now)) old" } ?? ""
+        case .timely:
+            guard let date = progress.date else { return "" }
+            let now = GoTimestamp(progress.now)
+            return date > now ? "\(age(now, date.date)) ahead of the clock" : "\(age(date, progress.now)) old"
         }
     }
 
@@ -193,7 +196,7 @@ struct TokenChecks: Sendable {
 
     private func age(_ date: GoTimestamp, _ now: Date) -> String {
         let seconds = GoTimestamp(now).seconds - date.seconds
-        return abs(seconds) < 120 ? "\(seconds) s" : "\(seconds / 60) min \(abs(seconds % 60)) s"
+        return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
     }
 
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
