@@ -123,6 +123,12 @@ import Transport
         #expect(service.requests.first?.values("aud") == ["https://api.test"])
     }
 
+    @Test func aRefreshTokenThatIsNotReplacedIsKept() async throws {
+        let service = ScriptedService { _, _ in .json(#"{"token":{"token":"T2"}}"#) }
+        let tokens = try await client(service).refresh(refreshToken: Secret("R1"), audiences: ["a"])
+        #expect(tokens.refreshToken?.reveal() == "R1")
+    }
+
     @Test(arguments: [
         (RPCCode.notFound, "identity not found", "knows no identity"),
         (.permissionDenied, "caller does not match", "not one that identity"),

@@ -124,6 +124,15 @@ import Testing
             let refused = await failure { try cache.write(IssuedTokens(token: Secret("x")), audience: "a") }
             #expect(refused?.what.contains("no plain file") == true)
             #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder)/a") == ["oidc-token"])
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/b/refresh-token", withIntermediateDirectories: true)
+            try PrivateFile.write(Array("old".utf8), to: "\(folder)/b/oidc-token")
+            let refusedToo = await failure { try cache.write(Self.tokens, audience: "b") }
+            #expect(refusedToo?.what.contains("no plain file") == true)
+            #expect(Self.contents("\(folder)/b/oidc-token") == "old")
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: "\(folder)/b").sorted()
+                    == ["oidc-token", "refresh-token"])
         }
     }
 

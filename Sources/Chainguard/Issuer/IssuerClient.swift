@@ -69,7 +69,8 @@ public struct IssuerClient: Sendable {
             expiry: answer.text("expiry").flatMap(Timestamp.parse) ?? JWTClaims(unverified: token)?.expiry)
     }
 
-    /// Trades a refresh token for new tokens (`POST /sts/exchange_refresh_token`). It rotates: store the new one.
+    /// Trades a refresh token for new tokens (`POST /sts/exchange_refresh_token`). It rotates: store the new one;
+    /// where the issuer gives none, it is the one presented.
     /// - Throws: `Failure`; `.notAllowed` when the refresh token is used up or expired.
     public func refresh(
         refreshToken: Secret, audiences: [String], scopes: [String] = [], capabilities: [String] = []
@@ -79,7 +80,9 @@ public struct IssuerClient: Sendable {
             let answer = try await post(
                 "/sts/exchange_refresh_token", bearer: refreshToken, form: form,
                 retrying: [.unavailable, .internal, .deadlineExceeded])
-            return try Self.refreshed(answer)
+            var tokens = try Self.refreshed(answer)
+            tokens.refreshToken = tokens.refreshToken ?? refreshToken
+            return tokens
         } catch {
             throw Failure(error, service: "Chainguard's issuer", doing: "refresh the login")
         }

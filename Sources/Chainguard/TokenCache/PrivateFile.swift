@@ -30,27 +30,47 @@ package enum PrivateFile {
     /// Writes a new file beside the old one, then puts it in its place: whoever reads sees the old or the new one whole.
     /// Folders that are missing are made with mode 0700.
     package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let staged = try stage(bytes, for: path)
+        try staged.commit()
+    }
+
+    /// A new content, safely on the disk beside the old one.
+    struct Staged {
+        let temporary: String
+        let path: String
+
+        /// Puts it in the old one's place.
+        func commit() throws(Failure) {
+            guard rename(temporary, path) == 0 else {
+                let code = errno
+                discard()
+                throw PrivateFile.failure("replace", path, code)
+            }
+            PrivateFile.syncFolder(PrivateFile.parent(of: path))
+        }
+
+        func discard() { unlink(temporary) }
+    }
+
+    /// The part of writing that can fail for want of room or rights.
+    static func stage(_ bytes: [UInt8], for path: String) throws(Failure) -> Staged {
         let folder = parent(of: path)
         try makeFolder(folder)
         try refuseLink(path)
         var template = Array("\(folder)/.cgid-XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw failure("write in", folder, errno) }
+        defer { close(descriptor) }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        let temporary = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let name = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let staged = Staged(temporary: name, path: path)
         do throws(Failure) {
-            defer { close(descriptor) }
             try fill(descriptor, with: bytes, path)
         } catch {
-            unlink(temporary)
+            staged.discard()
             throw error
         }
-        guard rename(temporary, path) == 0 else {
-            let code = errno
-            unlink(temporary)
-            throw failure("replace", path, code)
-        }
-        syncFolder(folder)
+        return staged
     }
 
     /// - Returns: false when there was none.
@@ -147,14 +167,14 @@ extension PrivateFile {
     }
 
     /// Makes the new name last over a power cut; best effort, some file systems don't offer it.
-    private static func syncFolder(_ path: String) {
+    fileprivate static func syncFolder(_ path: String) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         _ = fsync(descriptor)
         close(descriptor)
     }
 
-    private static func failure(_ verb: String, _ path: String, _ code: Int32) -> Failure {
+    fileprivate static func failure(_ verb: String, _ path: String, _ code: Int32) -> Failure {
         if code == ELOOP {
             return Failure("\(path) is a link, which is not followed", remedy: "Put a plain file there instead")
         }

@@ -74,15 +74,33 @@ public struct TokenCache: Sendable, Hashable {
 
     /// Keeps both tokens, each file replaced in one step.
     ///
-    /// A refresh token kept from before is removed when none is given: it would bring back someone else's login.
+    /// Both are on the disk before either takes its place, and the old refresh token goes first: at no moment does one
+    /// login's refresh token stand beside another's token.
     public func write(_ tokens: IssuedTokens, audience: String, alias: String? = nil) throws(Failure) {
         let folder = try folder(audience: audience, alias: alias)
-        if let refreshToken = tokens.refreshToken {
-            try PrivateFile.write(Array(refreshToken.reveal().utf8), to: "\(folder)/\(Self.refreshName)")
-        } else {
-            try PrivateFile.remove("\(folder)/\(Self.refreshName)")
+        let refreshPath = "\(folder)/\(Self.refreshName)"
+        let token = try PrivateFile.stage(Array(tokens.token.reveal().utf8), for: "\(folder)/\(Self.tokenName)")
+        var refresh: PrivateFile.Staged?
+        do throws(Failure) {
+            refresh = try stageRefresh(tokens.refreshToken, refreshPath)
+            try PrivateFile.remove(refreshPath)
+        } catch {
+            token.discard()
+            refresh?.discard()
+            throw error
         }
-        try PrivateFile.write(Array(tokens.token.reveal().utf8), to: "\(folder)/\(Self.tokenName)")
+        do throws(Failure) {
+            try token.commit()
+        } catch {
+            refresh?.discard()
+            throw error
+        }
+        try refresh?.commit()
+    }
+
+    private func stageRefresh(_ token: Secret?, _ path: String) throws(Failure) -> PrivateFile.Staged? {
+        guard let token else { return nil }
+        return try PrivateFile.stage(Array(token.reveal().utf8), for: path)
     }
 
     /// Removes the tokens of one audience or alias, and the folders that this leaves empty.
