@@ -56,6 +56,10 @@ import Transport
 
     @Test(arguments: [
         (["AWS_PROFILE": "work"], "warning: AWS_PROFILE names 'work', but the keys in the environment win"),
+        (
+            ["AWS_DEFAULT_PROFILE": "work", "AWS_PROFILE": "gone"],
+            "warning: AWS_DEFAULT_PROFILE names 'work', but the keys in the environment win"
+        ),
         (["AWS_SESSION_TOKEN": "t"], "warning: AWS_SESSION_TOKEN stands beside a long-term key"),
         (
             ["AWS_ENDPOINT_URL": "https://e.example"],

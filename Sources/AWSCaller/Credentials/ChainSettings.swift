@@ -39,6 +39,7 @@ struct ChainSettings: Sendable {
 
     static func choice(flag: String?, environment: Environment) -> ProfileChoice {
         if let flag { return ProfileChoice(name: flag, reason: .flag) }
+        if let name = environment["AWS_DEFAULT_PROFILE"] { return ProfileChoice(name: name, reason: .olderVariable) }
         if let name = environment["AWS_PROFILE"] { return ProfileChoice(name: name, reason: .variable) }
         return ProfileChoice(name: "default", reason: .fallback)
     }

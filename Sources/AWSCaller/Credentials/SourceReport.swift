@@ -106,6 +106,8 @@ public struct ProfileChoice: Sendable, Hashable {
     public enum Reason: String, Sendable, Hashable, Codable {
         case flag = "--profile"
         case variable = "AWS_PROFILE"
+        /// The AWS CLI's older variable, which it reads first.
+        case olderVariable = "AWS_DEFAULT_PROFILE"
         case fallback = "default"
     }
     public var name: String

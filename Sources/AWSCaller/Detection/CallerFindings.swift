@@ -29,10 +29,11 @@ struct CallerFindings {
     }
 
     private var environmentBeatsProfile: CallerFinding? {
-        guard resolution.winner == .environment, resolution.profile.reason == .variable else { return nil }
+        guard resolution.winner == .environment, [.variable, .olderVariable].contains(resolution.profile.reason)
+        else { return nil }
         let name = resolution.profile.name
         return warning(
-            "AWS_PROFILE names '\(name)', but the keys in the environment win",
+            "\(resolution.profile.reason.rawValue) names '\(name)', but the keys in the environment win",
             "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or give --profile \(name)")
     }
 

@@ -31,7 +31,7 @@ enum CallerWords {
     static func reason(_ reason: ProfileChoice.Reason) -> String {
         switch reason {
         case .flag: "asked for"
-        case .variable: "from AWS_PROFILE"
+        case .variable, .olderVariable: "from \(reason.rawValue)"
         case .fallback: "nothing names another"
         }
     }
