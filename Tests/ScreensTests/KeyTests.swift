@@ -151,6 +151,29 @@ import Testing
         #expect(driver.text().contains("1 Caller"))
     }
 
+    @Test func withoutUTF8TheScreensAreASCII() {
+        var theme = Theme.mono
+        theme.glyphs = .ascii
+        var driver = Driver.identities(options: AppOptions(theme: theme), size: Size(120, 40))
+        for keys in [["2"], ["/", "z"], ["Esc"], ["l"], ["Esc", "?"], ["Esc", ":"], ["Esc", "1"], ["n"]] {
+            for key in keys { driver.press(key) }
+            let odd = driver.text().first { !$0.isASCII }
+            #expect(odd == nil, "after \(keys)")
+        }
+        driver.resize(to: Size(20, 3))
+        let odd = driver.text().first { !$0.isASCII }
+        #expect(odd == nil)
+    }
+
+    @Test func theDetailStaysInSightWhenTheScreenNarrows() {
+        var driver = Driver.identities(size: Size(120, 40))
+        driver.press("Tab")
+        driver.resize(to: Size(80, 24))
+        #expect(driver.text().contains("Identities ▸ admin-prod"))
+        driver.press("Esc")
+        #expect(driver.text().contains("github-ci"))
+    }
+
     @Test(arguments: [Size(60, 16), Size(79, 20), Size(110, 30), Size(200, 60), Size(400, 120)])
     func everyStateFitsEverySize(_ size: Size) {
         for scene in Scenes.all {

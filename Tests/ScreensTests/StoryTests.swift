@@ -167,6 +167,14 @@ import Testing
         #expect(!driver.text().contains("changed"))
     }
 
+    @Test func aWizardThatWasOpenedTooEarlyIsFilledInWhenTheCallerIsKnown() {
+        var driver = Driver()
+        driver.press("n")
+        #expect(!driver.text().contains("123456789012"))
+        driver.answer(.caller, .caller(Fixtures.detected))
+        #expect(driver.text().contains("AWS account     123456789012"))
+    }
+
     @Test func anIAMUserHasAPath() {
         var driver = Scenes.wizard(Size(80, 24), steps: 0)
         #expect(!driver.text().contains("User path"))

@@ -12,6 +12,7 @@ extension App {
         surface.fill(surface.bounds, style: theme.text)
         guard !Chrome.isTooSmall(surface.size) else {
             drawTooSmall(into: &surface)
+            if theme.glyphs.isASCII { surface.replaceTypography() }
             return
         }
         var context = context
@@ -23,6 +24,7 @@ extension App {
         drawNotice(into: &surface, in: Chrome.noticeRow(of: surface.size), now: now)
         drawFooter(into: &surface, in: Chrome.footerRow(of: surface.size))
         drawOverlay(into: &surface)
+        if theme.glyphs.isASCII { surface.replaceTypography() }
     }
 
     private func drawTooSmall(into surface: inout Surface) {

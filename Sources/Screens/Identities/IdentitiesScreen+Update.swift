@@ -66,7 +66,6 @@ extension IdentitiesScreen {
             focus = .table
         case .detail:
             focus = .table
-            isDetailOpen = false
         case .table:
             guard !filter.isEmpty else { return nil }
             filter.setText("")
@@ -97,7 +96,6 @@ extension IdentitiesScreen {
 
     private mutating func openDetail(_ context: Context) {
         focus = .detail
-        isDetailOpen = !context.isWide
         detailScroll.reset()
         rest(context)
     }

@@ -10,8 +10,6 @@ struct IdentitiesScreen: ScreenState {
     var table = TableView(columns: IdentityColumn.allCases.map(\.column), emptyText: "")
     var filter = TextField(placeholder: "name, UIDP, account, role, ARN")
     var focus = Focus.table
-    /// On a narrow screen the detail takes the table's place.
-    var isDetailOpen = false
     var detailScroll = Scroll()
     var sort = IdentityColumn.name
     var isAscending = true
@@ -47,6 +45,9 @@ struct IdentitiesScreen: ScreenState {
     ]
 
     var isTyping: Bool { focus == .filter }
+
+    /// On a narrow screen the detail takes the table's place while it has the focus.
+    var isDetailOpen: Bool { focus == .detail }
 
     func selected(_ context: Context) -> AssumableIdentity? {
         guard let row = table.selectedRow, row < listed.count, let all = context.workspace.identities.value,
@@ -84,7 +85,7 @@ struct IdentitiesScreen: ScreenState {
     }
 
     mutating func sessionChanged(_ context: Context) {
-        (focus, isDetailOpen) = (.table, false)
+        focus = .table
         reindex(context)
         list(context)
         rest(context)

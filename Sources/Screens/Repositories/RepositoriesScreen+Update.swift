@@ -51,7 +51,6 @@ extension RepositoriesScreen {
             focus = .table
         case .tags:
             focus = .table
-            isTagsOpen = false
         case .table:
             guard !filter.isEmpty else { return nil }
             filter.setText("")
@@ -66,7 +65,6 @@ extension RepositoriesScreen {
         case .filter: focus = .filter
         case .showTags:
             focus = .tags
-            isTagsOpen = !context.isWide
             moved(context)
         case .copyPull: return pullCommand(context).map { [.copy(Secret($0), said: "Copied: \($0)")] } ?? []
         default: break

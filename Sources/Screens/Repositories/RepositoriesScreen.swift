@@ -16,7 +16,6 @@ struct RepositoriesScreen: ScreenState {
     ])
     var filter = TextField(placeholder: "part of a name")
     var focus = Focus.table
-    var isTagsOpen = false
     /// Indices into the workspace's repositories.
     private(set) var listed: [Int] = []
     private(set) var shownID: UIDP?
@@ -32,6 +31,9 @@ struct RepositoriesScreen: ScreenState {
     ]
 
     var isTyping: Bool { focus == .filter }
+
+    /// On a narrow screen the tags take the table's place while they have the focus.
+    var isTagsOpen: Bool { focus == .tags }
 
     func selected(_ context: Context) -> ImageRepository? {
         guard let row = table.selectedRow, row < listed.count, let all = context.workspace.repositories.value,
@@ -78,7 +80,7 @@ struct RepositoriesScreen: ScreenState {
     }
 
     mutating func sessionChanged(_ context: Context) {
-        (focus, isTagsOpen) = (.table, false)
+        focus = .table
         list(context)
     }
 

@@ -117,6 +117,7 @@ struct WizardScreen: ScreenState {
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
         let wasUntouched = original == form.draft
         switch answer {
+        case .caller where wasUntouched && original != nil && step == .who: startOver(context)
         case .groups(let groups): form.take(groups: groups, preferring: context.options.defaultParent)
         case .roles(let roles): form.take(roles: roles)
         case .creationStep(let update): note(update)
