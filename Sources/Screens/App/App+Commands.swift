@@ -31,8 +31,8 @@ extension App {
                     sections: Keymap.sections(of: screen, isReadOnly: options.isReadOnly, glyphs: options.theme.glyphs))
             )
         case .palette: overlay = .palette(PaletteOverlay(paletteEntries()))
-        case .back: return goBack() ?? []
-        case .leave: return goBack(dismisses: false) ?? askToQuit()
+        case .back: return goBack() ?? dismissed()
+        case .leave: return goBack() ?? askToQuit()
         case .interrupt: return interrupt()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -56,11 +56,7 @@ extension App {
 
     /// Esc: close what is open, one level at a time.
     /// - Returns: `nil` at the root.
-    mutating func goBack(dismisses: Bool = true) -> [Effect]? {
-        if dismisses, notice?.kind == .error {
-            notice = nil
-            return []
-        }
+    mutating func goBack() -> [Effect]? {
         if let requests = onCurrent({ $0.goBack($1) }) { return apply(requests) }
         guard let previous = history.last else {
             return screen == .wizard ? go(to: .caller, keepsHistory: false) : nil
@@ -70,6 +66,11 @@ extension App {
         let effects = move(to: previous, keepsHistory: false)
         history = rest
         return effects
+    }
+
+    private mutating func dismissed() -> [Effect] {
+        notice = nil
+        return []
     }
 
     mutating func askToQuit() -> [Effect] {

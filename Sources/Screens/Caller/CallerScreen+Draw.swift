@@ -79,7 +79,8 @@ extension CallerScreen {
             let style = expiration <= context.now ? page.theme.bad : page.theme.text
             page.pair("Expires", [Span("\(Format.clock(expiration, now: context.now)), \(left)", style)])
         } else {
-            page.pair("Expires", "never: long-term credentials, or the source does not say")
+            let isTemporary = found.resolution.credentials?.sessionToken != nil
+            page.pair("Expires", isTemporary ? "not known: the source does not say" : "never: long-term credentials")
         }
         page.pair("Region", found.region.map { "\($0.name) (\($0.location))" } ?? "")
         if let endpoint = found.endpoint { page.pair("STS", "\(endpoint.url) (\(endpoint.origin))") }

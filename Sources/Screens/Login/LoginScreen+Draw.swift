@@ -50,7 +50,8 @@ extension LoginScreen {
             let elapsed = Duration.milliseconds(Int(context.now.timeIntervalSince(stageBegan ?? context.now) * 1000))
             StepRows.running(stage.title, elapsed: Spinner(elapsed: elapsed).isVisible ? elapsed : nil, &page)
         case .running: StepRows.waiting(stage.title, "cancelled", &page)
-        case .done(let detail): StepRows.done(stage.title, detail, update.elapsed, &page)
+        // Once it is over, what came of it stands below.
+        case .done(let detail): StepRows.done(stage.title, outcome == nil ? detail : "", update.elapsed, &page)
         case .failed: StepRows.failed(stage.title, "failed", update.elapsed, &page)
         }
     }
