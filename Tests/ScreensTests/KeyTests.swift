@@ -27,6 +27,19 @@ import Testing
         #expect(driver.app.screen == .identities)
     }
 
+    @Test func escapeDismissesAnErrorOnlyWhereThereIsNoWayBack() {
+        var driver = Driver.signedIn()
+        driver.press("5")
+        driver.answer(.repositories, .failed(Scenes.notAllowed))
+        driver.press("/")
+        driver.type("x")
+        driver.press("Esc")
+        #expect(driver.text().contains("x dismisses"))
+        driver.press("Esc")
+        #expect(!driver.text().contains("x dismisses"))
+        #expect(driver.app.screen == .repositories)
+    }
+
     @Test func qGoesBackAndAtTheRootQuits() {
         var driver = Driver.identities()
         driver.press("Enter", "q")

@@ -126,6 +126,25 @@ import Testing
         #expect(driver.text() == review)
     }
 
+    @Test func afterAFailedCreationEscapeLeadsToTheReviewAndNothingIsLost() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 3)
+        let review = driver.text()
+        driver.press("c")
+        driver.answer(.creation, .failed(Scenes.notAllowed))
+        #expect(driver.text().contains("Esc goes back to the review"))
+        driver.press("Esc", "x")
+        #expect(driver.text() == review)
+        driver.press("c")
+        #expect(driver.job(.creation) != nil)
+    }
+
+    @Test func aCancelledCreationSaysThatItMayBeHalfDone() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 3)
+        driver.press("c", "^C")
+        #expect(driver.pending.isEmpty)
+        #expect(driver.text().contains("What was done stays done"))
+    }
+
     @Test func aFieldThatBreaksItsRuleStopsTheWizardThere() {
         var driver = Scenes.wizard(Size(80, 24), steps: 0)
         driver.press("Tab", "Tab", "^U")

@@ -87,6 +87,9 @@ extension App {
     mutating func interrupt() -> [Effect] {
         if !work.isIdle {
             let titles = work.inOrder.map(\.running.job.title)
+            for (_, running) in work.inOrder {
+                messages.note(Failure("Cancelled", category: .cancelled), of: running.job, now: now)
+            }
             notice = .done("Cancelled: \(titles.joined(separator: ", "))", now: now)
             return stop { _ in true }
         }
