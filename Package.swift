@@ -14,6 +14,10 @@ let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess: [Target.Dependency] = [
+    .product(name: "Subprocess", package: "swift-subprocess"),
+    .product(name: "SystemPackage", package: "swift-system"),
+]
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -29,9 +33,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
@@ -46,7 +52,8 @@ let package = Package(
             name: "NcursesTerminal", dependencies: ["CNcurses", "CTerminalSupport", "TerminalUI"],
             swiftSettings: settings),
         .target(
-            name: "Screens", dependencies: ["AWSCaller", "Chainguard", "TerminalUI", "Transport"], swiftSettings: settings),
+            name: "Screens", dependencies: ["AWSCaller", "Chainguard", "TerminalUI", "Transport"],
+            swiftSettings: settings),
         .target(
             name: "Sandbox",
             dependencies: [
@@ -79,6 +86,8 @@ let package = Package(
         .testTarget(
             name: "SandboxTests", dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Transport", crypto],
             swiftSettings: settings),
-        .testTarget(name: "EndToEndTests", dependencies: ["Sandbox"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: subprocess + ["Chainguard", "Sandbox", "cgid"], swiftSettings: settings
+        ),
     ]
 )

@@ -50,4 +50,13 @@ static inline void cgid_mouse_enable(void) {
     mouseinterval(0);
 }
 
+// <term.h>, which declares it, would bring hundreds of short macros along.
+extern int setupterm(const char *term, int descriptor, int *outcome);
+
+/// Whether the host's terminfo database knows the terminal. Writes nothing to it.
+static inline int cgid_terminfo_knows(const char *term) {
+    int outcome = 0;
+    return setupterm(term, 1, &outcome) == OK && outcome == 1;
+}
+
 #endif

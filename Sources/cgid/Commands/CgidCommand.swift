@@ -1,0 +1,37 @@
+import ArgumentParser
+
+struct CgidCommand: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "cgid",
+        abstract: "Chainguard assumable identities for AWS, in the terminal.",
+        discussion: "Alone it opens the terminal interface; every screen's job is also a command.",
+        version: version,
+        subcommands: [
+            WhoAmI.self, TokenCommand.self, Login.self, Logout.self, Status.self, Identities.self, Roles.self,
+            Organizations.self, Repositories.self, SandboxCommand.self, Info.self, Debug.self,
+        ]
+    )
+
+    @OptionGroup var common: CommonOptions
+
+    @Flag(help: "Offer nothing that changes anything at Chainguard.")
+    var readOnly = false
+
+    @Option(help: "Colour theme: standard, high-contrast or mono.")
+    var theme: ThemeName?
+
+    @Flag(help: "Let the mouse select and scroll.")
+    var mouse = false
+
+    func run() throws {
+        try TerminalInterface(options: common, readOnly: readOnly, theme: theme, mouse: mouse).run()
+    }
+}
+
+enum ThemeName: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case standard
+    case highContrast = "high-contrast"
+    case mono
+}

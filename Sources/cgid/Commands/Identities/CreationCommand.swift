@@ -1,0 +1,49 @@
+import AWSCaller
+import Chainguard
+
+/// What `create aws role` and `create aws user` do once they know whom the identity is for.
+struct CreationCommand {
+    let runtime: Runtime
+    let options: CreationOptions
+    let output: OutputFormat
+
+    func run(_ principal: IdentityDraft) async throws {
+        var draft = principal
+        draft.account = options.awsAccountId
+        draft.partition = options.awsPartition
+        draft.name = options.name
+        draft.description = options.description ?? ""
+        try Self.refuseProblems(of: draft)
+        let api = try await runtime.api()
+        draft.parent = try await GroupLookup(api: api).parent(
+            options.parent, configured: runtime.configuration.defaultGroup)
+        draft.roles = try await RoleLookup(api: api).roles(options.roleNames)
+        for warning in draft.relationship.warnings() { Console.complain("warning: \(warning)") }
+        if options.dryRun {
+            Console.complain(try await IdentityCreation(api: api, draft: draft, caller: nil).dryRun())
+            return Console.answer(try draft.requestJSON())
+        }
+        try await create(draft, api: api)
+    }
+
+    /// Before anything is asked of the network. The parent is looked up later.
+    private static func refuseProblems(of draft: IdentityDraft) throws(Failure) {
+        let problems = draft.problems().filter { $0.key != .parent }
+        guard let first = problems.min(by: { $0.value < $1.value }) else { return }
+        throw Failure(first.value, remedy: "'cgid help identities create aws' shows the options", category: .usage)
+    }
+
+    private func create(_ draft: IdentityDraft, api: PlatformAPI) async throws {
+        let caller = try? await runtime.caller()
+        let creation = IdentityCreation(
+            api: api, draft: draft, caller: caller.map(CallerValues.init), journal: runtime.journal)
+        let created = try await creation.run { update in
+            if case .done(let detail) = update.state { Console.complain("\(update.step.title): \(detail)") }
+        }
+        switch output {
+        case .json: try JSONOutput.print(IdentityDocument(created.identity))
+        case .id: Console.answer(created.identity.uid.text)
+        case .text: Console.answer(IdentityDocument(created.identity).text)
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct Identities: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "identities", abstract: "List, describe, create, match, export and delete identities.",
+        subcommands: [
+            IdentitiesList.self, IdentitiesDescribe.self, IdentitiesCreate.self, IdentitiesDelete.self,
+            IdentitiesMatch.self, IdentitiesExport.self,
+        ],
+        aliases: ["identity", "ids", "id"])
+}

@@ -1,0 +1,45 @@
+import AWSCaller
+import ArgumentParser
+import Chainguard
+
+struct Logout: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Forget the Chainguard tokens kept on this host.",
+        discussion: "Without options the API's token; a token already handed out stays valid until it expires.")
+
+    @OptionGroup var common: CommonOptions
+    @ParentCommand var root: CgidCommand
+
+    @Option(help: "The token kept under this name.")
+    var alias: String?
+
+    @Option(help: "The token for this audience; the API unless given.")
+    var audience: String?
+
+    @Flag(help: "Every token, of every audience and alias.")
+    var all = false
+
+    func validate() throws {
+        if all && (alias != nil || audience != nil) {
+            throw ValidationError("--all forgets every token: it goes with neither --alias nor --audience")
+        }
+    }
+
+    func run(in runtime: Runtime) async throws {
+        var removed: [String] = []
+        if all {
+            for token in runtime.cache.list() {
+                removed += try runtime.cache.remove(audience: token.audience, alias: token.alias)
+            }
+        } else {
+            removed = try runtime.cache.remove(audience: audience ?? runtime.endpoints.audience, alias: alias)
+        }
+        switch output {
+        case .json: try JSONOutput.print(["removed": removed])
+        case .id: Console.answer(removed.joined(separator: "\n"))
+        case .text:
+            Console.answer(
+                removed.isEmpty ? "no token was kept" : removed.map { "removed \($0)" }.joined(separator: "\n"))
+        }
+    }
+}

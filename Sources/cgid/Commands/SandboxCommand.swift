@@ -1,0 +1,42 @@
+import ArgumentParser
+import Sandbox
+
+struct SandboxCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox", abstract: "AWS and Chainguard on loopback, for other clients too; runs until stopped.",
+        discussion: "With --export-env: cgid sandbox --export-env > sandbox.env & sleep 1; . ./sandbox.env")
+
+    @Option(help: "The port on 127.0.0.1; a free one unless given.")
+    var port: Int?
+
+    @Option(help: "Keep the sandbox's state in this file, across runs.")
+    var state: String?
+
+    @Flag(help: "Print the variables with which other clients use it, as shell exports.")
+    var exportEnv = false
+
+    func validate() throws {
+        if let port, !(1...65535).contains(port) { throw ValidationError("--port takes a number from 1 to 65535") }
+    }
+
+    func run() throws {
+        try Blocking.wait { try await serve() }
+    }
+
+    private func serve() async throws {
+        let home = try await SandboxHome.open(SandboxOptions(port: port, stateFile: state))
+        let exports = home.environment.sorted { $0.key < $1.key }.map {
+            "export \($0.key)=\(ShellQuoting.quoted($0.value))"
+        }
+        if exportEnv {
+            Console.answerVerbatim(exports.joined(separator: "\n") + "\n")
+        } else {
+            Console.answer("sandbox: AWS and Chainguard on loopback, no account, no network")
+            Console.answer("issuer   \(home.sandbox.endpoints.issuer)")
+            Console.answer("api      \(home.sandbox.endpoints.api)")
+            Console.answer("Other clients use it with the variables that --export-env prints. ^C stops it.")
+        }
+        await Interruption.wait()
+        await home.close()
+    }
+}

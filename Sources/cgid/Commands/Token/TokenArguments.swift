@@ -1,0 +1,42 @@
+import AWSCaller
+import ArgumentParser
+import Chainguard
+import FoundationEssentials
+
+/// A token handed to a command: as its argument, or on stdin.
+struct TokenArgument: ParsableArguments {
+    @Argument(help: "The token; '-' or nothing reads it from stdin.")
+    var token: String?
+
+    /// A real token is some 2 KiB; session tokens of several KiB occur.
+    private static let limit = 1 << 20
+
+    func read() throws(Failure) -> String {
+        if let token, token != "-" { return token }
+        let text = String(decoding: try StandardInput.read(limit: Self.limit), as: UTF8.self)
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw Failure("no token on stdin", remedy: "pipe one in or give it as the argument", category: .usage)
+        }
+        return text
+    }
+}
+
+/// `--now`: an RFC 3339 moment instead of the clock's, for reproducible checks.
+struct NowOption: ParsableArguments {
+    @Option(help: "Take this moment (RFC 3339) for now.")
+    var now: String?
+
+    func validate() throws {
+        guard let now, Self.parse(now) == nil else { return }
+        throw ValidationError("--now takes a moment like 2026-01-31T12:00:00Z, not '\(now)'")
+    }
+
+    func moment(_ clock: () -> Date) -> Date {
+        now.flatMap(Self.parse) ?? clock()
+    }
+
+    private static func parse(_ text: String) -> Date? {
+        (try? Date(text, strategy: .iso8601))
+            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    }
+}

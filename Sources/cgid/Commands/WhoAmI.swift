@@ -1,0 +1,34 @@
+import AWSCaller
+import ArgumentParser
+import FoundationEssentials
+
+struct WhoAmI: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "whoami", abstract: "Which AWS caller this host is, and why.")
+
+    @OptionGroup var common: CommonOptions
+    @ParentCommand var root: CgidCommand
+
+    @Flag(help: "Show every credential source in order: which won, which are shadowed, which failed and why.")
+    var explain = false
+
+    func run(in runtime: Runtime) async throws {
+        let caller = await runtime.detector.detect()
+        switch output {
+        case .json: try JSONOutput.print(CallerDocument(caller, explain: explain))
+        case .id: if let answer = caller.answer { Console.answer(answer.identity.arn.description) }
+        case .text: printText(caller, now: runtime.host.now())
+        }
+        if let failure = caller.failure { throw failure }
+    }
+
+    private func printText(_ caller: DetectedCaller, now: Date) {
+        if caller.answer != nil { Console.answer(CallerText.summary(caller, now: now)) }
+        guard explain else { return }
+        if caller.answer != nil { Console.answer("") }
+        Console.answer(CallerText.chain(caller))
+        for finding in caller.findings {
+            Console.answer("\(finding.severity == .warning ? "warning" : "note"): \(finding.text). \(finding.remedy)")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import AWSCaller
+import Chainguard
+import Screens
+
+extension Runtime {
+    /// Does one job of the app. Progress goes to `say`; the last answer is returned.
+    func answer(_ job: Job, say: @escaping @Sendable (Answer) -> Void) async throws(Failure) -> Answer {
+        switch job {
+        case .detectCaller(let profile):
+            return .caller(await detector(profile: profile).detect { say(.callerProgress($0)) })
+        case .subject(let session):
+            return .subject(try await subject(as: session))
+        case .identities(let session):
+            return try await identities(as: session, say: say)
+        case .groups(let session):
+            return .groups(try await api(as: session).groups())
+        case .roles(let session):
+            return .roles(try await api(as: session).roles())
+        case .bindings(let identity, let session):
+            return .bindings(identity, try await api(as: session).roleBindings(identity: identity))
+        case .create(let draft, let caller, let session):
+            return .created(try await create(draft, caller: caller, as: session, say: say))
+        case .token(let identity, let profile):
+            return .token(try await token(for: identity, profile: profile))
+        case .login(let identity, let alias, let profile):
+            let outcome = try await loginFlow(profile: profile).run(identity: identity, alias: alias) {
+                say(.loginStage($0))
+            }
+            return .loggedIn(outcome)
+        case .repositories(let session):
+            return .repositories(try await api(as: session).repositories())
+        case .tags(let repository, let session):
+            return .tags(repository, try await api(as: session).tags(of: repository))
+        case .deleteIdentity(let identity, let session):
+            try await api(as: session).deleteIdentity(identity)
+            return .deleted(identity)
+        }
+    }
+
+    private func api(as session: Session) async throws(Failure) -> PlatformAPI {
+        try await api(alias: session.name)
+    }
+
+    private func subject(as session: Session) async throws(Failure) -> AuthenticatedSubject? {
+        guard try cache.read(audience: endpoints.audience, alias: session.name) != nil else { return nil }
+        return try await api(as: session).authenticatedSubject()
+    }
+
+    private func identities(
+        as session: Session, say: @escaping @Sendable (Answer) -> Void
+    ) async throws(Failure) -> Answer {
+        let all = try await api(as: session).allIdentities(IdentityQuery()) { _, total, loaded in
+            say(.identities(loaded, total: total, complete: false))
+        }
+        return .identities(all, total: all.count, complete: true)
+    }
+
+    private func create(
+        _ draft: IdentityDraft, caller: CallerValues?, as session: Session, say: @escaping @Sendable (Answer) -> Void
+    ) async throws(Failure) -> CreatedIdentity {
+        let creation = IdentityCreation(
+            api: try await api(as: session), draft: draft, caller: caller, journal: journal)
+        return try await creation.run { say(.creationStep($0)) }
+    }
+
+    private func token(for identity: UIDP, profile: String?) async throws(Failure) -> SignedCallerToken {
+        let credentials = try await detector(profile: profile).resolve().usableCredentials()
+        return try CallerTokenGenerator(audience: endpoints.issuer)
+            .generate(identity: identity.text, credentials: credentials, at: host.now())
+    }
+}
+
+extension Session {
+    /// The alias, `nil` for the operator's own token.
+    fileprivate var name: String? {
+        if case .alias(let name) = self { name } else { nil }
+    }
+}

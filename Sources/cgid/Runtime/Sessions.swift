@@ -1,0 +1,38 @@
+import AWSCaller
+import Chainguard
+import FoundationEssentials
+
+extension Runtime {
+    /// The API as seen with the token kept for the API's audience, refreshed first when it has run out.
+    /// - Throws: `Failure` of category `.notAllowed` when no usable token is kept.
+    func api(alias: String? = nil) async throws(Failure) -> PlatformAPI {
+        PlatformAPI(baseURL: endpoints.api, token: try await usableToken(alias: alias), transport: host.transport)
+    }
+
+    private func usableToken(alias: String?) async throws(Failure) -> Secret {
+        guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
+            throw Failure(
+                alias.map { "nobody is logged in as '\($0)'" } ?? "nobody is signed in to Chainguard",
+                remedy: "sign in with 'chainctl auth login', or assume an identity with 'cgid login --identity UIDP'",
+                category: .notAllowed)
+        }
+        guard isExpired(cached) else { return cached.token }
+        guard let refreshToken = cached.refreshToken else {
+            throw Failure(
+                "the Chainguard token has expired",
+                remedy: "sign in with 'chainctl auth login', or assume the identity again with 'cgid login'",
+                detail: cached.path, category: .notAllowed)
+        }
+        let renewed = try await issuer.refresh(refreshToken: refreshToken, audiences: [endpoints.audience])
+        try cache.write(renewed, audience: endpoints.audience, alias: alias)
+        return renewed.token
+    }
+
+    /// A token with less than this left is not worth starting work with.
+    private static let margin: TimeInterval = 30
+
+    private func isExpired(_ cached: CachedToken) -> Bool {
+        guard let expiry = cached.claims?.expiry else { return false }
+        return expiry.timeIntervalSince(host.now()) < Self.margin
+    }
+}
