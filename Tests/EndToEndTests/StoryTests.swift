@@ -10,7 +10,7 @@ import Testing
             try await terminal.press("n")
             try await terminal.see("New identity", "image-builder", "AROABUILDER2222222222")
             try await terminal.press("Enter", "Enter", "Enter", "Enter", "Enter")
-            try await terminal.see("There is an identity of this name already")
+            try await terminal.see("What it is called and where it stands", "acme.example / platform")
             try await terminal.press("C-u")
             try await terminal.type("story-role")
             try await terminal.press("Enter", "Enter", "Enter")
@@ -18,7 +18,7 @@ import Testing
             try await terminal.type("/")
             try await terminal.type("registry.pull")
             try await terminal.press("Enter", "Space", "Enter")
-            try await terminal.see("Review", "This caller matches", "assumed-role/image-builder/(.+)$")
+            try await terminal.see("Review", "This caller matches", "^AROABUILDER2222222222:(.+)$")
             try await terminal.press("c")
             try await terminal.see("Created story-role", "UIDP", "registry.pull")
 
@@ -38,6 +38,7 @@ import Testing
             try await terminal.press("Enter")
             try await terminal.see("docker pull cgr.dev/acme.example/")
 
+            try await terminal.see("latest", "sha256:")
             try await terminal.press("C-c", "C-c")
             try await terminal.see("exit status 0")
         }
@@ -47,13 +48,13 @@ import Testing
         try await onScreen("--sandbox") { terminal in
             try await terminal.see("role image-builder")
             try await terminal.press("2")
-            try await terminal.see("staging-builder")
+            try await terminal.see("22 identities")
             try await terminal.type("/")
             try await terminal.type("staging-builder")
             try await terminal.press("Enter", "Enter")
-            try await terminal.see("does not match", "123456789012", "expected")
+            try await terminal.see("does not match", "210987654321", "123456789012")
             try await terminal.press("l")
-            try await terminal.see("PERMISSION", "123456789012")
+            try await terminal.see("Account", "210987654321", "123456789012")
         }
     }
 
@@ -75,10 +76,10 @@ import Testing
         let terminal = try await Tmux(Program.path, environment: program.environment)
         try await terminal.see("1 Caller", within: 3)
         try await terminal.press("?")
-        try await terminal.see("Everywhere", within: 2)
+        try await terminal.see("Walk the credential chain again", within: 2)
         try await terminal.press("Escape", "2")
         try await terminal.press("1")
-        try await terminal.see("EC2 instance metadata", "nobody")
+        try await terminal.see("did not answer within 1 s", "hop limit")
         try await terminal.press("q")
         try await terminal.see("exit status 0", within: 3)
         await terminal.close()

@@ -50,6 +50,15 @@ import Testing
         #expect(driver.app.hasQuit)
     }
 
+    @Test func theBestMatchIsSelectedWhileTyping() {
+        var driver = Driver.identities()
+        driver.press("G", "/")
+        driver.type("prod")
+        let rows = driver.text().split(separator: "\n").filter { $0.contains("AWS role") }
+        #expect(rows.count == 2)
+        #expect(rows.first?.hasPrefix(" ▸ deploy-prod") == true, "\(driver.text())")
+    }
+
     @Test func whatIsTypedInAFieldIsNoCommand() {
         var driver = Driver.identities()
         driver.press("/")

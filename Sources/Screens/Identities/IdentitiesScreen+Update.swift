@@ -39,18 +39,25 @@ extension IdentitiesScreen {
             _ = table.selection.update(key, letters: false)
             moved(context)
         default:
+            let before = filter.text
             guard filter.update(key) else { return nil }
-            list(context)
-            moved(context)
+            if filter.text != before { search(context) }
         }
         return []
+    }
+
+    /// The best match is the one selected while the person types.
+    private mutating func search(_ context: Context) {
+        shownUID = nil
+        table.selection.select(0)
+        list(context)
+        moved(context)
     }
 
     mutating func paste(_ text: String, _ context: Context) {
         guard focus == .filter else { return }
         filter.paste(text)
-        list(context)
-        moved(context)
+        search(context)
     }
 
     mutating func moved(_ context: Context) {

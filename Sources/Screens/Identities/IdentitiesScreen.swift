@@ -16,7 +16,7 @@ struct IdentitiesScreen: ScreenState {
     /// The identities that are listed, as indices into the workspace's.
     private(set) var listed: [Int] = []
     /// The identity under the cursor when the list was last made.
-    private(set) var shownUID: UIDP?
+    var shownUID: UIDP?
     /// The identity whose bindings are asked for.
     private var wanted = Rest()
     private var index = FuzzyIndex([String]())

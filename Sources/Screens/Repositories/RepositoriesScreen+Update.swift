@@ -32,16 +32,24 @@ extension RepositoriesScreen {
             _ = table.selection.update(key, letters: false)
             moved(context)
         default:
+            let before = filter.text
             guard filter.update(key) else { return nil }
-            list(context)
+            if filter.text != before { search(context) }
         }
         return []
+    }
+
+    /// The best match is the one selected while the person types.
+    private mutating func search(_ context: Context) {
+        shownID = nil
+        table.selection.select(0)
+        list(context)
     }
 
     mutating func paste(_ text: String, _ context: Context) {
         guard focus == .filter else { return }
         filter.paste(text)
-        list(context)
+        search(context)
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {

@@ -18,7 +18,7 @@ struct RepositoriesScreen: ScreenState {
     var focus = Focus.table
     /// Indices into the workspace's repositories.
     private(set) var listed: [Int] = []
-    private(set) var shownID: UIDP?
+    var shownID: UIDP?
     private var wanted = Rest()
 
     static let bindings: [Binding<Command>] = [

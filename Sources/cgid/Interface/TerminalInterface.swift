@@ -90,12 +90,6 @@ struct ThemeChoice {
     /// `NO_COLOR` is set, to anything (no-color.org).
     let noColor: Bool
 
-    init(named: ThemeName?, color: ColorChoice, noColor: Bool) {
-        self.named = named
-        self.color = color
-        self.noColor = noColor
-    }
-
     func theme(terminalColors: Int) -> Theme {
         let colorless =
             switch color {
