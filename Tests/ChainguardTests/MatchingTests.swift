@@ -37,6 +37,15 @@ struct MatchingTests {
         #expect(verdict.advice[0].contains("123456789012") && verdict.advice[0].contains("210987654321"))
     }
 
+    @Test func anotherAccountIsAdvisedOnOnce() {
+        let verdict = relationship(
+            account: "210987654321", arn: .pattern("^arn:aws:sts::210987654321:assumed-role/deploy/(.+)$")
+        ).verdict(for: role)
+        #expect(verdict.fields.map(\.matches) == [false, false, true])
+        #expect(verdict.advice.count == 1)
+        #expect(!verdict.advice[0].contains("session"))
+    }
+
     @Test func showsWhereAValueParts() {
         let verdict = relationship(arn: .pattern("^arn:aws:sts::123456789012:assumed-role/deliver/(.+)$"))
             .verdict(for: role)

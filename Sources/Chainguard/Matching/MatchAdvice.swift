@@ -22,7 +22,7 @@ struct MatchAdvice {
         }
     }
 
-    private func arnAdvice(_ field: FieldVerdict) -> String {
+    private func arnAdvice(_ field: FieldVerdict) -> String? {
         guard let actual = ARN(caller.arn), let expected = relationship.arn.arn else { return parting(field) }
         if expected.service == "iam", expected.resourceType == "role", actual.resourceType == "assumed-role" {
             return "The identity names the role's own ARN (\(expected)), but STS reports a role in use as "
@@ -31,6 +31,11 @@ struct MatchAdvice {
         }
         if expected.partition != actual.partition {
             return "The caller is in the partition \(actual.partition), the identity is for \(expected.partition)"
+        }
+        if expected.account != actual.account {
+            // The account's own field has said it.
+            guard relationship.account == caller.account else { return nil }
+            return "The identity's ARN is in account \(expected.account), the caller is in \(actual.account)"
         }
         if expected.resourceType != actual.resourceType {
             return "The caller is a \(title(actual.resourceType)), the identity is for a "

@@ -8,8 +8,9 @@ extension Page {
         if verdict.matches {
             item(theme.glyphs.check, theme.good, [Span("This caller matches: it may assume the identity", theme.good)])
         } else {
-            let fields = verdict.fields.filter { !$0.matches }.map(\.field.title).joined(separator: " and ")
-            item(theme.glyphs.cross, theme.bad, [Span("This caller does not match: \(fields) differs", theme.bad)])
+            let fields = verdict.fields.filter { !$0.matches }.map(\.field.title)
+            let clause = fields.joined(separator: " and ") + (fields.count == 1 ? " differs" : " differ")
+            item(theme.glyphs.cross, theme.bad, [Span("This caller does not match: \(clause)", theme.bad)])
         }
         for field in verdict.fields.filter({ !$0.matches }) + verdict.fields.filter(\.matches) { row(field) }
         for line in verdict.advice { item(theme.glyphs.arrow, theme.accent, [Span(line)]) }

@@ -5,7 +5,7 @@ import FoundationEssentials
 struct Debug: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "debug", abstract: "For checking cgid against public test suites.", shouldDisplay: false,
-        subcommands: [DebugSignRequest.self])
+        subcommands: [DebugSignRequest.self, DebugScreenshots.self])
 }
 
 struct DebugSignRequest: ServiceCommand {

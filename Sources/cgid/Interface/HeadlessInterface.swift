@@ -11,6 +11,7 @@ final class HeadlessInterface {
     private let size: Size
     private let runner: EffectRunner
     private let mailbox: Inbox
+    private var tickDue: ContinuousClock.Instant?
 
     private final class Inbox: Sendable {
         private let events = Mutex<[Event]>([])
@@ -57,6 +58,10 @@ final class HeadlessInterface {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {
             for event in mailbox.drain() { handle(event) }
+            if let due = tickDue, due <= .now {
+                tickDue = nil
+                handle(.tick)
+            }
             let shown = frame.plainText()
             if texts.allSatisfy({ shown.contains($0) }) { return }
             guard ContinuousClock.now < deadline else {
@@ -75,8 +80,8 @@ final class HeadlessInterface {
             switch effect {
             case .run(let id, let job): runner.run(id, job)
             case .cancel(let id): runner.cancel(id)
-            // Nobody watches: a clock needs no ticking, and there is no clipboard.
-            case .tick, .copy, .suspend, .redraw, .quit: break
+            case .tick(let delay): tickDue = .now + delay
+            case .copy, .suspend, .redraw, .quit: break
             }
         }
     }
