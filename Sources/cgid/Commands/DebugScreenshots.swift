@@ -75,7 +75,7 @@ private struct Tour {
 
     private func logIn() async throws {
         interface.press(.character("l"))
-        try await interface.wait(for: "Signed in at Chainguard", "as release-builder")
+        try await interface.wait(for: "Signed in at Chainguard", "acme.example · as release-builder")
         try picture("login")
         interface.press(.character("5"))
         try await interface.wait(for: "13 repositories", "docker pull")
