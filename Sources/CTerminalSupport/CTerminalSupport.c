@@ -17,6 +17,7 @@
 static const int watched[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT};
 enum { watched_count = sizeof watched / sizeof watched[0] };
 static struct sigaction watched_before[watched_count];
+static sigset_t mask_before;
 static int signal_pipe[2] = {-1, -1};
 
 static void note_signal(int number) {
@@ -35,12 +36,20 @@ int cgid_signals_install(void) {
     action.sa_handler = note_signal;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
-    for (int i = 0; i < watched_count; i++) sigaction(watched[i], &action, &watched_before[i]);
+    sigset_t wanted;
+    sigemptyset(&wanted);
+    for (int i = 0; i < watched_count; i++) {
+        sigaction(watched[i], &action, &watched_before[i]);
+        sigaddset(&wanted, watched[i]);
+    }
+    // A parent that blocked them passes that on, and then neither a resize nor a request to end would be heard.
+    pthread_sigmask(SIG_UNBLOCK, &wanted, &mask_before);
     return signal_pipe[0];
 }
 
 void cgid_signals_remove(void) {
     if (signal_pipe[0] < 0) return;
+    pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
     for (int i = 0; i < watched_count; i++) sigaction(watched[i], &watched_before[i], NULL);
     int reading = signal_pipe[0], writing = signal_pipe[1];
     signal_pipe[0] = signal_pipe[1] = -1;

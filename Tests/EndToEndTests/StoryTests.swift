@@ -23,9 +23,10 @@ import Testing
             try await terminal.see("Created story-role", "UIDP", "registry.pull")
 
             try await terminal.press("2")
+            try await terminal.see("23 identities")
             try await terminal.type("/")
             try await terminal.type("story")
-            try await terminal.see("story-role")
+            try await terminal.see("1 of 23 identities")
             try await terminal.press("Enter", "t")
             let token = try await terminal.see(
                 "POST /?Action=GetCallerIdentity&Version=2011-06-15", "sts.amazonaws.com")
@@ -96,6 +97,17 @@ import Testing
             try await terminal.press("q")
             try await terminal.see("exit status 0")
         }
+    }
+
+    /// Some parents (supervisors, test runners) start programs with signals blocked.
+    @Test func signalsThatTheParentBlockedAreHeard() async throws {
+        let program = Program(home: try TemporaryFolder())
+        let terminal = try await Tmux(
+            "env --block-signal=WINCH,TERM,HUP \(Program.path) --sandbox", environment: program.environment)
+        try await terminal.see("role image-builder")
+        try await terminal.resize(width: 50, height: 10)
+        try await terminal.see("60")
+        await terminal.close()
     }
 
     private func onScreen(
