@@ -26,7 +26,7 @@ import Testing
             try await terminal.see("23 identities")
             try await terminal.type("/")
             try await terminal.type("story")
-            try await terminal.see("1 of 23 identities")
+            try await terminal.see("of 23 identities", "▸ story-role")
             try await terminal.press("Enter", "t")
             let token = try await terminal.see(
                 "POST /?Action=GetCallerIdentity&Version=2011-06-15", "sts.amazonaws.com")
