@@ -46,7 +46,8 @@ let package = Package(
 
         .target(name: "Transport", dependencies: nio + [asyncHTTPClient, nioSSL], swiftSettings: settings),
         .target(name: "AWSCaller", dependencies: ["Transport", crypto], swiftSettings: settings),
-        .target(name: "Chainguard", dependencies: ["AWSCaller", "Transport", yams], swiftSettings: settings),
+        .target(
+            name: "Chainguard", dependencies: ["AWSCaller", "Transport", crypto, yams], swiftSettings: settings),
         .target(name: "TerminalUI", swiftSettings: settings),
         .target(
             name: "NcursesTerminal", dependencies: ["CNcurses", "CTerminalSupport", "TerminalUI"],
@@ -74,7 +75,7 @@ let package = Package(
         .testTarget(name: "TransportTests", dependencies: nio + ["Transport"], swiftSettings: settings),
         .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
         .testTarget(
-            name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport"], swiftSettings: settings),
+            name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport", crypto], swiftSettings: settings),
         .testTarget(
             name: "TerminalUITests", dependencies: ["CTerminalSupport", "TerminalUI"], swiftSettings: settings),
         .testTarget(

@@ -24,7 +24,8 @@ public struct JWTClaims: Sendable, Hashable {
     /// - Returns: `nil` unless the text is three base64url parts whose second is a JSON object.
     public init?(unverified token: String) {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let bytes = Self.base64URL(parts[1]), let payload = try? JSONValue(reading: bytes),
+        guard parts.count == 3, let bytes = Base64URL.bytes(String(parts[1])),
+            let payload = try? JSONValue(reading: bytes),
             payload.isObject
         else { return nil }
         issuer = payload.text("iss") ?? ""
@@ -39,11 +40,5 @@ public struct JWTClaims: Sendable, Hashable {
     static func date(_ value: JSONValue?) -> Date? {
         guard case .number(let text) = value, let seconds = Double(text), seconds.magnitude < 1e11 else { return nil }
         return Date(timeIntervalSince1970: seconds)
-    }
-
-    private static func base64URL(_ text: Substring) -> [UInt8]? {
-        var standard = text.replacing("-", with: "+").replacing("_", with: "/")
-        standard += String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        return Data(base64Encoded: String(standard)).map(Array.init)
     }
 }

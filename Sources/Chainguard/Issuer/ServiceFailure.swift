@@ -50,7 +50,7 @@ extension Failure {
         case .unauthenticated:
             self.init(
                 "\(service) did not accept the token to \(doing)",
-                remedy: "Sign in again: cgid login, or chainctl auth login", detail: refusal.words,
+                remedy: "Sign in again: cgid signin, or cgid login for an identity", detail: refusal.words,
                 category: .notAllowed)
         case .permissionDenied:
             self.init(

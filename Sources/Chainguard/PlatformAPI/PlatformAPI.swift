@@ -82,7 +82,7 @@ public struct PlatformAPI: Sendable {
         case .unauthenticated:
             return Failure(
                 "Chainguard's API did not accept the token of \(who) to \(operation.doing)",
-                remedy: "Sign in again: cgid login, or chainctl auth login"
+                remedy: "Sign in again: cgid signin, or cgid login for an identity"
                     + (operation.capability.map { "; the call takes the capability \($0)" } ?? ""),
                 detail: refusal.words, category: .notAllowed)
         case .notFound:

@@ -8,6 +8,7 @@ struct IssuerService: Sendable {
     let tokens: TokenMint
     let proofs: ProofCheck
     let refreshTokens: RefreshTokens
+    let desk = SignInDesk()
     let now: @Sendable () -> Date
 
     func answer(_ request: Incoming) async -> Reply {
@@ -18,6 +19,8 @@ struct IssuerService: Sendable {
             case ("GET", "sts/exchange"), ("POST", "sts/exchange"): return try await exchange(request)
             case ("GET", "sts/exchange_refresh_token"), ("POST", "sts/exchange_refresh_token"):
                 return try await refresh(request)
+            case ("GET", "oauth"): return try await signIn(request)
+            case ("GET", "sts/headless_sessions"): return try headlessSession(request)
             default: throw StatusError(.notFound, "no such call: \(request.method) \(request.path)")
             }
         } catch {

@@ -18,6 +18,11 @@ enum Console {
         write(text, to: STDOUT_FILENO)
     }
 
+    /// For the person, exactly as it is: only for text that was made here.
+    static func complainVerbatim(_ text: String) {
+        write(text, to: STDERR_FILENO)
+    }
+
     private static func lines(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { Text.sanitised(String($0)) }
             .joined(separator: "\n") + "\n"

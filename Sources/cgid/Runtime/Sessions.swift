@@ -13,14 +13,14 @@ extension Runtime {
         guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
             throw Failure(
                 alias.map { "nobody is logged in as '\($0)'" } ?? "nobody is signed in to Chainguard",
-                remedy: "sign in with 'chainctl auth login', or assume an identity with 'cgid login --identity UIDP'",
+                remedy: "sign in with 'cgid signin', or assume an identity with 'cgid login --identity UIDP'",
                 category: .notAllowed)
         }
         guard isExpired(cached) else { return cached.token }
         guard let refreshToken = cached.refreshToken else {
             throw Failure(
                 "the Chainguard token has expired",
-                remedy: "sign in with 'chainctl auth login', or assume the identity again with 'cgid login'",
+                remedy: "sign in with 'cgid signin', or assume the identity again with 'cgid login'",
                 detail: cached.path, category: .notAllowed)
         }
         let renewed = try await issuer.refresh(refreshToken: refreshToken, audiences: [endpoints.audience])
