@@ -7,6 +7,10 @@ public enum FailureMode: Sendable, Hashable {
     case slow(Duration)
     /// Answers with this status and no body, as a broken gateway does.
     case status(Int)
+    /// Does what was asked, but answers with this status and no body, as a gateway whose patience ended.
+    case doneButStatus(Int)
+    /// Does what was asked and closes the connection without an answer.
+    case doneButCut
     /// Answers 200 with something that is not what it says it is.
     case garbage
     /// Sends the client, and its bearer token, elsewhere.
@@ -65,6 +69,12 @@ extension FailureMode {
             return await answer()
         case .status(let status):
             return Reply(status: status)
+        case .doneButStatus(let status):
+            _ = await answer()
+            return Reply(status: status)
+        case .doneButCut:
+            _ = await answer()
+            return Reply(status: 0)
         case .garbage:
             return .text("<html>{\"token\": \u{1}", type: "application/json")
         case .redirect(let target):

@@ -5,6 +5,9 @@ import Logging
 import Synchronization
 import Transport
 
+/// Thrown instead of an answer: the connection is closed.
+private struct CutConnection: Error {}
+
 /// An HTTP/1.1 server on 127.0.0.1, stopped when it is let go.
 final class LoopbackServer: Sendable {
     typealias Handler = @Sendable (Incoming) async -> Reply
@@ -32,6 +35,7 @@ final class LoopbackServer: Sendable {
             logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() }),
             responder: { request, writer, _ in
                 let reply = await Self.reply(to: request, by: handler.withLock { $0 })
+                guard reply.status > 0 else { throw CutConnection() }
                 let response = Self.response(reply, date: now())
                 try await writer.write(response: response.head, body: response.body)
             },

@@ -3,6 +3,7 @@ import Transport
 
 /// One answer, as a value.
 struct Reply: Sendable {
+    /// 0 closes the connection without an answer.
     var status: Int
     var headers: HTTPHeaders
     var body: [UInt8]

@@ -17,14 +17,15 @@ extension App {
         }
         if isOver {
             work.finish(id)
-            if case .failed = answer {} else { messages.note(done: running, now: now) }
+            let isWorthNoting = if case .failed = answer { false } else { running.job != .pendingCreations }
+            if isWorthNoting { messages.note(done: running, now: now) }
         }
         var effects: [Effect] = []
         for screen in Screen.allCases {
             let requests = on(screen) { $0.receive(answer, of: running.job, $1) }
             if screen == self.screen { effects += apply(requests) }
         }
-        return effects + followUp(answer)
+        return effects + followUp(answer, of: running.job)
     }
 
     /// What an assumed identity may not do, the operator perhaps may: say how to become the operator again.
@@ -44,13 +45,22 @@ extension App {
     }
 
     /// What one answer makes worth asking, whichever screen is shown.
-    private mutating func followUp(_ answer: Answer) -> [Effect] {
+    private mutating func followUp(_ answer: Answer, of job: Job) -> [Effect] {
         switch answer {
         case .caller(let found):
             if let failure = found.failure { messages.note(failure, of: .detectCaller(profile: nil), now: now) }
             return []
         case .subject(let who):
-            return who != nil && workspace.groups.isUntouched ? run(.groups(as: workspace.session), owner: nil) : []
+            guard who != nil else { return [] }
+            let unfinished = workspace.pendingCreations.isUntouched ? run(.pendingCreations, owner: nil) : []
+            let groups = workspace.groups.isUntouched ? run(.groups(as: workspace.session), owner: nil) : []
+            return groups + unfinished
+        case .pendingCreations(let all): return offer(all)
+        case .failed, .created:
+            return job.question == .creation ? run(.pendingCreations, owner: nil) : []
+        case .creationDropped(let pending, let wasUndone):
+            say(wasUndone ? "The creation of \(pending.draft.name) is undone" : "The record is forgotten")
+            return []
         case .deleted:
             say("The identity is deleted")
             return []
@@ -59,6 +69,20 @@ extension App {
         default:
             return []
         }
+    }
+
+    /// What was left half-done by an earlier run is offered before anything else; while the person is at something,
+    /// one line tells.
+    private mutating func offer(_ all: [PendingCreation]) -> [Effect] {
+        guard !all.isEmpty, !hasOffered else { return [] }
+        hasOffered = true
+        guard screen == .caller, overlay == nil, !hasTyped else {
+            if screen != .unfinished, screen != .wizard {
+                say("\(Format.plural(all.count, "creation", "creations")) did not come to an end: U shows")
+            }
+            return []
+        }
+        return move(to: .unfinished, keepsHistory: true)
     }
 
     /// The identity just assumed is who this app is at Chainguard from now on.

@@ -10,6 +10,7 @@ extension App {
         case .interrupt: return work.isIdle ? "nothing is running" : nil
         case .dismiss: return notice == nil ? "there is no message" : nil
         case .newIdentity where screen == .wizard: return "the wizard is open"
+        case .go(.unfinished) where screen == .unfinished: return "they are shown"
         case .useOperator: return workspace.session == .standard ? "you are the operator" : nil
         case .help, .palette, .back, .leave, .redraw, .suspend, .go, .newIdentity: return nil
         default:
@@ -37,7 +38,7 @@ extension App {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .dismiss: notice = nil
-        case .go(let screen): return go(to: screen, keepsHistory: false)
+        case .go(let screen): return go(to: screen, keepsHistory: !Screen.tabs.contains(screen))
         case .newIdentity: return apply([.startWizard])
         case .useOperator: return apply([.use(.standard), .say("You are the operator again")])
         default: return apply(onCurrent { $0.perform(command, $1) })
@@ -59,7 +60,7 @@ extension App {
     mutating func goBack() -> [Effect]? {
         if let requests = onCurrent({ $0.goBack($1) }) { return apply(requests) }
         guard let previous = history.last else {
-            return screen == .wizard ? go(to: .caller, keepsHistory: false) : nil
+            return Screen.tabs.contains(screen) ? nil : go(to: .caller, keepsHistory: false)
         }
         if delicateWork(of: screen) != nil { return go(to: previous, keepsHistory: true) }
         let rest = Array(history.dropLast())

@@ -16,6 +16,7 @@ extension App {
     }
 
     private mutating func handle(_ key: Key) -> [Effect] {
+        hasTyped = true
         let isInterrupt = key == .control("c")
         if !isInterrupt { isQuitArmed = false }
         if notice?.kind == .done, !isInterrupt { notice = nil }
@@ -149,6 +150,7 @@ extension App {
             let left = screen
             let cancelled = stop { $0.owner == left }
             return cancelled + move(to: target, keepsHistory: false)
+        case .undo(let pending): return run(.undo(pending, as: workspace.session), owner: screen)
         case .delete(let uid): return run(.deleteIdentity(uid, as: workspace.session), owner: screen)
         case .copyToken(let token):
             return apply([.copy(token.text, said: "Copied; valid until \(Format.clock(token.expires, now: now))")])

@@ -19,6 +19,10 @@ public struct App: Sendable {
     var overlay: Overlay?
     var notice: Notice?
     var isQuitArmed = false
+    /// Unfinished creations were offered; once is enough.
+    var hasOffered = false
+    /// The person has pressed a key.
+    var hasTyped = false
     /// When the pending tick will come.
     var tickDue: Date?
     /// The last answer ended the program.
@@ -31,6 +35,7 @@ public struct App: Sendable {
     var login = LoginScreen()
     var repositories = RepositoriesScreen()
     var messages = MessagesScreen()
+    var unfinished = UnfinishedScreen()
 
     public init(options: AppOptions, size: Size) {
         self.options = options
@@ -93,6 +98,7 @@ extension App {
         case .login: return Self.lift(&login) { body(&$0, context) }
         case .repositories: return Self.lift(&repositories) { body(&$0, context) }
         case .messages: return Self.lift(&messages) { body(&$0, context) }
+        case .unfinished: return Self.lift(&unfinished) { body(&$0, context) }
         }
     }
 
@@ -105,6 +111,7 @@ extension App {
         case .login: login
         case .repositories: repositories
         case .messages: messages
+        case .unfinished: unfinished
         }
     }
 

@@ -9,6 +9,8 @@ public enum Command: Hashable, Sendable {
     case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, sort, openDetail
     // Wizard
     case nextStep, startOver, nextPane, previousPane, create
+    // Unfinished creations
+    case continueCreation, undoCreation, forgetCreation
     // Token
     case reveal, copyToken, signAgain, enterIdentity
     // Repositories
@@ -42,6 +44,9 @@ public enum Command: Hashable, Sendable {
         case .nextPane: "Next pane"
         case .previousPane: "Previous pane"
         case .create: "Create the identity"
+        case .continueCreation: "Continue the unfinished creation"
+        case .undoCreation: "Undo the unfinished creation"
+        case .forgetCreation: "Forget the unfinished creation"
         case .reveal: "Reveal or mask the secrets"
         case .copyToken: "Copy the signed token"
         case .signAgain: "Sign a new token"
@@ -56,15 +61,17 @@ public enum Command: Hashable, Sendable {
         [
             .newIdentity, .showToken, .logIn, .enterIdentity, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
             .reveal, .copyPull, .showTags, .openDetail, .filter, .sort, .nextStep, .startOver, .nextPane,
-            .previousPane, .create, .chooseProfile, .useOperator, .refresh,
+            .previousPane, .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .useOperator,
+            .refresh,
         ] + Screen.tabs.map(Command.go) + [
+            .go(.unfinished),
             .help, .interrupt, .dismiss, .redraw, .suspend, .back, .leave,
         ]
 
     /// True for what changes something at Chainguard: not there in read-only mode.
     public var isMutation: Bool {
         switch self {
-        case .newIdentity, .deleteIdentity, .create: true
+        case .newIdentity, .deleteIdentity, .create, .continueCreation, .undoCreation: true
         default: false
         }
     }

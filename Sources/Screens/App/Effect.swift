@@ -52,6 +52,14 @@ public enum Job: Hashable, Sendable {
     case bindings(UIDP, as: Session)
     /// Answers: `creationStep`…, `created`. The caller is who the finished identity is tried against.
     case create(IdentityDraft, caller: CallerValues?, as: Session)
+    /// Creations that did not come to their end. Answers: `pendingCreations`.
+    case pendingCreations
+    /// Do what is left of one. Answers: `creationStep`…, `created`.
+    case resume(PendingCreation, caller: CallerValues?, as: Session)
+    /// Delete what one made. Answers: `creationDropped`.
+    case undo(PendingCreation, as: Session)
+    /// Drop the record of one; what exists stays. Answers: `creationDropped`.
+    case forget(PendingCreation)
     /// Sign a token for the identity with the credentials of this profile. Answers: `token`.
     case token(UIDP, profile: String?)
     /// Assume the identity and keep its tokens under the alias. Answers: `loginStage`…, `loggedIn`.
@@ -77,6 +85,10 @@ public enum Answer: Sendable {
     case bindings(UIDP, [RoleBinding])
     case creationStep(IdentityCreation.StepUpdate)
     case created(CreatedIdentity)
+    /// Oldest first.
+    case pendingCreations([PendingCreation])
+    /// The record is gone; when it was undone, what had been made is too.
+    case creationDropped(PendingCreation, wasUndone: Bool)
     case token(SignedCallerToken)
     case loginStage(LoginFlow.StageUpdate)
     case loggedIn(LoginOutcome)

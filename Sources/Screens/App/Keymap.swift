@@ -23,6 +23,9 @@ public enum Keymap {
                 .escape, action: .back, label: "back", help: "Go back one level; never quits.", showsInFooter: false),
             Binding(.character("q"), action: .leave, label: "quit", help: "Go back; at the root, quit."),
             Binding(
+                .character("U"), action: .go(.unfinished), label: "unfinished",
+                help: "Show creations that did not come to their end.", showsInFooter: false),
+            Binding(
                 .character("x"), action: .dismiss, label: "dismiss", help: "Dismiss the message above the footer.",
                 showsInFooter: false),
             Binding(
@@ -67,6 +70,7 @@ public enum Keymap {
         case .login: LoginScreen.bindings
         case .repositories: RepositoriesScreen.bindings
         case .messages: MessagesScreen.bindings
+        case .unfinished: UnfinishedScreen.bindings
         }
     }
 
@@ -85,7 +89,7 @@ public enum Keymap {
 
     /// The keys of all screens as Markdown tables, for the documentation.
     public static func markdown() -> String {
-        let screens = (Screen.tabs + [.wizard]).map { section($0.title, bindings(of: $0), .unicode) }
+        let screens = (Screen.tabs + [.wizard, .unfinished]).map { section($0.title, bindings(of: $0), .unicode) }
         return (screens + [movement, typing, section("Everywhere", global, .unicode)]).map(table).joined(
             separator: "\n\n")
     }

@@ -1,6 +1,6 @@
-/// The places a person can be in. Six have a number and a tab; the wizard is reached from them.
+/// The places a person can be in. Six have a number and a tab; the others are reached from them.
 public enum Screen: Int, Hashable, Sendable, CaseIterable {
-    case caller, identities, token, login, repositories, messages, wizard
+    case caller, identities, token, login, repositories, messages, wizard, unfinished
 
     public var title: String {
         switch self {
@@ -11,6 +11,7 @@ public enum Screen: Int, Hashable, Sendable, CaseIterable {
         case .repositories: "Repositories"
         case .messages: "Messages"
         case .wizard: "New identity"
+        case .unfinished: "Unfinished creations"
         }
     }
 

@@ -52,7 +52,8 @@ struct Work: Sendable, Equatable {
 extension Job {
     /// What a job asks, whoever it asks as: two jobs of one question are never of use at once.
     enum Question: Hashable, Sendable {
-        case caller, subject, identities, groups, roles, bindings, creation, token, login, repositories, tags, deletion
+        case caller, subject, identities, groups, roles, bindings, creation, pendingCreations, dropping, token, login,
+            repositories, tags, deletion
     }
 
     var question: Question {
@@ -63,7 +64,9 @@ extension Job {
         case .groups: .groups
         case .roles: .roles
         case .bindings: .bindings
-        case .create: .creation
+        case .create, .resume: .creation
+        case .pendingCreations: .pendingCreations
+        case .undo, .forget: .dropping
         case .token: .token
         case .login: .login
         case .repositories: .repositories
@@ -82,6 +85,10 @@ extension Job {
         case .roles: "Listing roles"
         case .bindings: "Reading role bindings"
         case .create: "Creating the identity"
+        case .pendingCreations: "Looking for unfinished creations"
+        case .resume: "Continuing the creation"
+        case .undo: "Undoing the creation"
+        case .forget: "Forgetting the creation"
         case .token: "Signing a token"
         case .login: "Logging in"
         case .repositories: "Listing repositories"
@@ -93,7 +100,7 @@ extension Job {
     /// True for work that must not be dropped by accident: leaving it asks first.
     var isDelicate: Bool {
         switch question {
-        case .creation, .login, .deletion: true
+        case .creation, .dropping, .login, .deletion: true
         default: false
         }
     }

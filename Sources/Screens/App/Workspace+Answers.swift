@@ -12,7 +12,8 @@ extension Workspace {
         case .repositories: repositories.begin()
         case .bindings(let uid, _): bindings[uid, default: Loadable()].begin()
         case .tags(let uid, _): tags[uid, default: Loadable()].begin()
-        case .create, .token, .login, .deleteIdentity: break
+        case .pendingCreations: pendingCreations.begin()
+        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity: break
         }
     }
 
@@ -27,7 +28,8 @@ extension Workspace {
         case .repositories: repositories.isLoading = false
         case .bindings(let uid, _): bindings[uid]?.isLoading = false
         case .tags(let uid, _): tags[uid]?.isLoading = false
-        case .create, .token, .login, .deleteIdentity: break
+        case .pendingCreations: pendingCreations.isLoading = false
+        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity: break
         }
     }
 
@@ -41,7 +43,8 @@ extension Workspace {
         case .repositories: repositories.fail(failure)
         case .bindings(let uid, _): bindings[uid, default: Loadable()].fail(failure)
         case .tags(let uid, _): tags[uid, default: Loadable()].fail(failure)
-        case .create, .token, .login, .deleteIdentity: break
+        case .pendingCreations: pendingCreations.fail(failure)
+        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity: break
         }
     }
 
@@ -59,6 +62,10 @@ extension Workspace {
         case .repositories(let all): repositories.finish(all)
         case .tags(let uid, let all): tags[uid, default: Loadable()].finish(all)
         case .created(let created): add(created.identity)
+        case .pendingCreations(let all): pendingCreations.finish(all)
+        case .creationDropped(let pending, let wasUndone):
+            pendingCreations.value?.removeAll { $0.id == pending.id }
+            if wasUndone, let uid = pending.identity { remove(uid) }
         case .deleted(let uid): remove(uid)
         case .callerProgress, .creationStep, .token, .loginStage, .loggedIn, .failed: break
         }
@@ -72,8 +79,9 @@ extension Workspace {
     }
 
     private mutating func remove(_ uid: UIDP) {
+        let known = identities.value?.count ?? 0
         identities.value?.removeAll { $0.uid == uid }
-        identityTotal = max(0, identityTotal - 1)
+        if let left = identities.value?.count, left < known { identityTotal = max(0, identityTotal - 1) }
         bindings[uid] = nil
         if chosen == uid { chosen = nil }
     }

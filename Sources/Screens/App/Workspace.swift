@@ -14,6 +14,8 @@ struct Workspace: Sendable {
     var identityTotal = 0
     var groups = Loadable<[Group]>()
     var roles = Loadable<[Role]>()
+    /// Creations that did not come to their end, of whichever session.
+    var pendingCreations = Loadable<[PendingCreation]>()
     var repositories = Loadable<[ImageRepository]>()
     var bindings: [UIDP: Loadable<[RoleBinding]>] = [:]
     var tags: [UIDP: Loadable<[ImageTag]>] = [:]

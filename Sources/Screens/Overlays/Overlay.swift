@@ -28,6 +28,8 @@ struct Confirmation: Sendable {
         /// Cancel the delicate work and go to the screen.
         case abandon(to: Screen)
         case delete(UIDP)
+        /// Delete what the unfinished creation made.
+        case undo(PendingCreation)
         case copyToken(SignedCallerToken)
     }
 
@@ -62,6 +64,21 @@ struct Confirmation: Sendable {
             ],
             confirmLabel: "Delete", isDestructive: true, requiredText: typeable(identity))
         return Confirmation(dialog: dialog, action: .delete(identity.uid))
+    }
+
+    static func undo(_ pending: PendingCreation, _ context: Context) -> Confirmation {
+        let what =
+            pending.identity.map { "the identity \($0)" } ?? "an identity of that name and patterns, if there is one"
+        let dialog = Dialog(
+            title: "Undo the creation",
+            message: [
+                [Span("Identity      ", context.theme.label), Span(pending.draft.name, context.theme.title)],
+                [Span("Parent        ", context.theme.label), Span(pending.draft.parent?.name ?? "")],
+                [],
+                [Span("This deletes \(what), with its role bindings. It can't be undone.")],
+            ],
+            confirmLabel: "Delete", isDestructive: true, requiredText: pending.draft.name)
+        return Confirmation(dialog: dialog, action: .undo(pending))
     }
 
     /// What must be typed: the name, or the UIDP's end where the name can't be typed.

@@ -90,11 +90,14 @@ extension WizardScreen {
 
     func result(_ context: Context) -> Page {
         var page = Page(width: context.content.width - 2, theme: context.theme)
-        for update in steps { StepRows.creation(update, &page) }
+        for update in steps { StepRows.creation(update, context.workspace, &page) }
         if let failure {
             page.blank()
             page.failure(failure)
             page.text("Esc goes back to the review; nothing that you typed is lost.", page.theme.dim)
+            if context.workspace.pendingCreations.value?.isEmpty == false {
+                page.text("U continues, undoes or forgets what was begun.", page.theme.dim)
+            }
         }
         if let created {
             page.blank()
@@ -107,7 +110,7 @@ extension WizardScreen {
         }
         if failure == nil, created == nil, !context.work.contains(.creation) {
             page.blank()
-            page.warning("Cancelled. What was done stays done: look for it under 2 Identities before trying again")
+            page.warning("Cancelled. What was done stays done: U continues, undoes or forgets it")
         }
         if steps.isEmpty, context.work.contains(.creation) { page.text("beginning …", page.theme.dim) }
         return page

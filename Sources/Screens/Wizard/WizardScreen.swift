@@ -111,6 +111,8 @@ struct WizardScreen: ScreenState {
         if context.workspace.roles.value == nil, !context.workspace.roles.isLoading {
             requests.append(.run(.roles(as: session)))
         }
+        // So that a name already taken is told while it is typed.
+        if context.workspace.identities.isUntouched { requests.append(.run(.identities(as: session))) }
         return requests
     }
 

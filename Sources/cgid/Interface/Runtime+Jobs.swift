@@ -20,6 +20,17 @@ extension Runtime {
             return .bindings(identity, try await api(as: session).roleBindings(identity: identity))
         case .create(let draft, let caller, let session):
             return .created(try await create(draft, caller: caller, as: session, say: say))
+        case .pendingCreations:
+            return .pendingCreations(journal?.pending(api: endpoints.api) ?? [])
+        case .resume(let pending, let caller, let session):
+            return .created(try await resume(pending, caller: caller, as: session, say: say))
+        case .undo(let pending, let session):
+            let journal = try knownJournal()
+            try await IdentityCreation.undo(pending, api: try await api(as: session), journal: journal)
+            return .creationDropped(pending, wasUndone: true)
+        case .forget(let pending):
+            try knownJournal().forget(pending)
+            return .creationDropped(pending, wasUndone: false)
         case .token(let identity, let profile):
             return .token(try await token(for: identity, profile: profile))
         case .login(let identity, let alias, let profile):
@@ -61,6 +72,20 @@ extension Runtime {
         let creation = IdentityCreation(
             api: try await api(as: session), draft: draft, caller: caller, journal: journal)
         return try await creation.run { say(.creationStep($0)) }
+    }
+
+    private func resume(
+        _ pending: PendingCreation, caller: CallerValues?, as session: Session,
+        say: @escaping @Sendable (Answer) -> Void
+    ) async throws(Failure) -> CreatedIdentity {
+        let creation = IdentityCreation(
+            api: try await api(as: session), resuming: pending, caller: caller, journal: try knownJournal())
+        return try await creation.run { say(.creationStep($0)) }
+    }
+
+    private func knownJournal() throws(Failure) -> CreationJournal {
+        if let journal { return journal }
+        throw Failure("No folder for unfinished creations is known", remedy: "Set HOME or XDG_STATE_HOME")
     }
 
     private func token(for identity: UIDP, profile: String?) async throws(Failure) -> SignedCallerToken {

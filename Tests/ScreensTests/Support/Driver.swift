@@ -112,6 +112,7 @@ extension Driver {
         driver.answer(.caller, .caller(Fixtures.detected))
         driver.answer(.subject, .subject(Fixtures.operatorSubject))
         driver.answer(.groups, .groups(Fixtures.groups))
+        driver.answer(.pendingCreations, .pendingCreations([]))
         return driver
     }
 

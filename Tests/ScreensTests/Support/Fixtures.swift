@@ -125,6 +125,19 @@ enum Fixtures {
         uid: uid("00000000000000b1"), identity: .init(uid: deploy.uid, name: deploy.name),
         group: .init(uid: acme.uid, name: acme.name), role: .init(uid: pull.uid, name: pull.name))
 
+    /// Created, one of its roles bound, then the service failed.
+    static let halfDone = PendingCreation(
+        id: "1", api: "https://console-api.enforce.dev",
+        draft: IdentityDraft(
+            account: "123456789012", iamName: "deploy.prod", name: "deploy-prod", parent: acme, roles: [pull, viewer]),
+        started: now.addingTimeInterval(-3600), identity: deploy.uid, bound: [pull.uid], mayExist: true,
+        problem: Failure("Binding the role viewer failed", detail: "Unavailable: try later"))
+    /// The program ended before an answer came.
+    static let unknown = PendingCreation(
+        id: "2", api: "https://console-api.enforce.dev",
+        draft: IdentityDraft(account: "123456789012", iamName: "admin", name: "admin-prod", parent: platform),
+        started: now.addingTimeInterval(-60), mayExist: true)
+
     static let operatorSubject = AuthenticatedSubject(
         issuer: "https://issuer.enforce.dev", subject: "0123456789012345678901234567890123456789",
         audience: ["https://console-api.enforce.dev"], expiry: now.addingTimeInterval(42 * 60 + 7),

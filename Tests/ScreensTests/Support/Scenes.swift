@@ -10,7 +10,36 @@ import Testing
 enum Scenes {
     typealias Scene = GoldenTests.Scene
 
-    static let all: [Scene] = caller + identities + wizard + token + login + repositories + others
+    static let all: [Scene] = caller + identities + wizard + token + login + repositories + others + unfinished
+
+    static func unfinished(_ size: Size) -> Driver {
+        var driver = Driver(size: size)
+        driver.answer(.caller, .caller(Fixtures.detected))
+        driver.answer(.subject, .subject(Fixtures.operatorSubject))
+        driver.answer(.groups, .groups(Fixtures.groups))
+        driver.answer(.pendingCreations, .pendingCreations([Fixtures.halfDone, Fixtures.unknown]))
+        driver.answer(.pendingCreations, .pendingCreations([Fixtures.halfDone, Fixtures.unknown]))
+        return driver
+    }
+
+    private static let unfinished: [Scene] = [
+        Scene(name: "unfinished") { unfinished($0) },
+        Scene(name: "unfinished-undo") { size in
+            var driver = unfinished(size)
+            driver.press("j", "u")
+            return driver
+        },
+        Scene(name: "unfinished-continued") { size in
+            var driver = unfinished(size)
+            driver.press("c")
+            creation(&driver, .check, .done("the identity is there already, the roles exist"), 40)
+            creation(&driver, .create, .done("\(Fixtures.deploy.uid) was created before"), 0)
+            creation(&driver, .bind(Fixtures.viewer), .done("at \(Fixtures.acme.uid)"), 80)
+            let created = CreatedIdentity(identity: Fixtures.deploy, roles: [Fixtures.pull, Fixtures.viewer])
+            driver.answer(.creation, .created(created))
+            return driver
+        },
+    ]
 
     private static let caller: [Scene] = [
         Scene(name: "caller") { Driver.signedIn(size: $0) },

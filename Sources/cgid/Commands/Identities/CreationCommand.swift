@@ -14,6 +14,7 @@ struct CreationCommand {
         draft.name = options.name
         draft.description = options.description ?? ""
         try Self.refuseProblems(of: draft)
+        noteUnfinished()
         let api = try await runtime.api()
         draft.parent = try await GroupLookup(api: api).parent(
             options.parent, configured: runtime.configuration.defaultGroup)
@@ -24,6 +25,15 @@ struct CreationCommand {
             return Console.answer(try draft.requestJSON())
         }
         try await create(draft, api: api)
+    }
+
+    private func noteUnfinished() {
+        for pending in runtime.journal?.pending(api: runtime.endpoints.api) ?? [] {
+            let state = pending.identity.map { "\($0) exists" } ?? "it is not known whether it exists"
+            Console.complain(
+                "note: the creation of '\(pending.draft.name)' on \(Moment.day(pending.started)) did not come to its end"
+                    + " (\(state)): cgid without a command offers to continue, undo or forget it")
+        }
     }
 
     /// Before anything is asked of the network. The parent is looked up later.
