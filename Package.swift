@@ -69,7 +69,7 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "cgid-bench", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
+            name: "cgid-bench", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI", "Transport"],
             swiftSettings: settings),
 
         .testTarget(name: "TransportTests", dependencies: nio + ["Transport"], swiftSettings: settings),

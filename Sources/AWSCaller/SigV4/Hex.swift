@@ -17,6 +17,15 @@ enum Hex {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// - Parameter output: of twice the length of `bytes`.
+    static func write(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
+        func digit(_ value: UInt8) -> UInt8 { value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") &- 10) }
+        for index in bytes.indices {
+            output[2 * index] = digit(bytes[index] >> 4)
+            output[2 * index + 1] = digit(bytes[index] & 15)
+        }
+    }
+
     static func upperDigits(_ byte: UInt8) -> (UInt8, UInt8) {
         (upper[Int(byte >> 4)], upper[Int(byte & 15)])
     }

@@ -18,7 +18,7 @@ public struct CallerTokenGenerator: Sendable {
 
     public let audience: String
     public let stsHost: String
-    private let keys = SigningKeyCache()
+    private let memory = CallerTokenMemory()
 
     /// - Parameters:
     ///   - audience: the issuer that may accept the token, `https://issuer.enforce.dev`.
@@ -36,15 +36,27 @@ public struct CallerTokenGenerator: Sendable {
     public func generate(
         identity: String, credentials: AWSCredentials, at date: Date
     ) throws(Failure) -> SignedCallerToken {
-        let audience = try headerValue(audience, "audience")
-        let identity = try headerValue(identity, "identity")
+        let template = try template(identity: identity, credentials: credentials)
+        let second = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
+        let amzDate = AmzDate.bytes(second)
+        let key = memory.key(for: template, amzDate: amzDate)
+        return SignedCallerToken(template, text: template.token(amzDate: amzDate, key: key), signedAt: second)
+    }
+
+    /// Checked input, laid out; the last one is kept.
+    private func template(
+        identity: String, credentials: AWSCredentials
+    ) throws(Failure) -> CallerTokenTemplate {
+        if let known = memory.template(identity: identity, credentials: credentials) { return known }
+        let audienceBytes = try headerValue(audience, "audience")
+        let identityBytes = try headerValue(identity, "identity")
         try checkHost()
         try check(credentials)
-        let second = Date(timeIntervalSince1970: date.timeIntervalSince1970.rounded(.down))
-        let draft = CallerTokenDraft(
-            audience: audience, identity: identity, stsHost: stsHost, credentials: credentials,
-            amzDate: AmzDate.format(second))
-        return SignedCallerToken(draft, signature: draft.signature(keys), signedAt: second)
+        let template = CallerTokenTemplate(
+            audience: audienceBytes, identity: identity, identityBytes: identityBytes, stsHost: stsHost,
+            credentials: credentials)
+        memory.keep(template)
+        return template
     }
 
     /// The region that the credential scope names: the host's own, `us-east-1` for the global host.

@@ -31,23 +31,43 @@ enum GoBase64 {
 
     /// The padded URL alphabet (RFC 4648 section 5), the only one that Chainguard's verifier reads.
     static func encode(_ bytes: [UInt8]) -> String {
+        String(decoding: encodedBytes(bytes), as: UTF8.self)
+    }
+
+    static func encodedBytes(_ bytes: [UInt8]) -> [UInt8] {
         let length = (bytes.count + 2) / 3 * 4
-        return String(unsafeUninitializedCapacity: length) { buffer in
-            var output = 0
+        return [UInt8](unsafeUninitializedCapacity: length) { output, count in
             var input = 0
             while input < bytes.count {
                 let left = bytes.count - input
-                let quantum =
-                    UInt32(bytes[input]) << 16 | (left > 1 ? UInt32(bytes[input + 1]) << 8 : 0)
-                    | (left > 2 ? UInt32(bytes[input + 2]) : 0)
-                buffer[output] = alphabet[Int(quantum >> 18)]
-                buffer[output + 1] = alphabet[Int(quantum >> 12 & 63)]
-                buffer[output + 2] = left > 1 ? alphabet[Int(quantum >> 6 & 63)] : UInt8(ascii: "=")
-                buffer[output + 3] = left > 2 ? alphabet[Int(quantum & 63)] : UInt8(ascii: "=")
-                output += 4
+                let second: UInt32 = left > 1 ? UInt32(bytes[input + 1]) : 0
+                let third: UInt32 = left > 2 ? UInt32(bytes[input + 2]) : 0
+                write(UInt32(bytes[input]) << 16 | second << 8 | third, to: output, at: count)
+                if left < 3 { output[count + 3] = UInt8(ascii: "=") }
+                if left < 2 { output[count + 2] = UInt8(ascii: "=") }
                 input += 3
+                count += 4
             }
-            return length
+        }
+    }
+
+    /// The four characters of three bytes.
+    @inline(__always)
+    static func write(_ bits: UInt32, to output: UnsafeMutableBufferPointer<UInt8>, at offset: Int) {
+        output[offset] = character(bits >> 18)
+        output[offset + 1] = character(bits >> 12 & 63)
+        output[offset + 2] = character(bits >> 6 & 63)
+        output[offset + 3] = character(bits & 63)
+    }
+
+    @inline(__always)
+    private static func character(_ value: UInt32) -> UInt8 {
+        switch value {
+        case 0..<26: UInt8(truncatingIfNeeded: value) &+ 65
+        case 26..<52: UInt8(truncatingIfNeeded: value) &+ 71
+        case 52..<62: UInt8(truncatingIfNeeded: value) &- 4
+        case 62: UInt8(ascii: "-")
+        default: UInt8(ascii: "_")
         }
     }
 
@@ -61,6 +81,4 @@ enum GoBase64 {
         default: nil
         }
     }
-
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 }
