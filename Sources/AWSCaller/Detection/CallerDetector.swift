@@ -23,6 +23,13 @@ public struct CallerDetector: Sendable {
 }
 
 extension CallerDetector {
+    /// The base URL that a variable or the config file sets for STS, as it stands there; `nil` when none does, or when
+    /// the files can't be read.
+    public var configuredSTSEndpoint: String? {
+        guard case .success(let settings) = settings() else { return nil }
+        return ConfiguredEndpoint.find("STS", settings, profile: settings.profile)?.value.text
+    }
+
     /// Walks the credential chain once.
     public func resolve(progress: @Sendable @escaping (Progress) -> Void = { _ in }) async -> CredentialResolution {
         switch settings() {

@@ -14,7 +14,7 @@ struct TokenCreate: ServiceCommand {
     @Option(help: "The identity's UIDP.")
     var identity: String
 
-    @Option(help: "Who the token is for; the issuer unless given.")
+    @Option(help: "Who the token is for, exactly one; the issuer unless given.")
     var audience: [String] = []
 
     @Option(help: "The STS host to sign for. Chainguard's verifier accepts only the global one by default.")
@@ -24,7 +24,10 @@ struct TokenCreate: ServiceCommand {
     var allowAnyIdentity = false
 
     func validate() throws {
-        if audience.count > 1 { throw ValidationError("a token is made for one --audience") }
+        if Set(audience).count > 1 {
+            throw ValidationError(
+                "a token names exactly one --audience, and \(audience.count) were given: make one token for each")
+        }
         if !allowAnyIdentity && UIDP(identity) == nil {
             throw ValidationError(
                 "--identity '\(identity)' is no UIDP (40 hex digits, then /16 hex digits for each level); "

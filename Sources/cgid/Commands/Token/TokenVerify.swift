@@ -1,6 +1,7 @@
 import AWSCaller
 import ArgumentParser
 import Chainguard
+import FoundationEssentials
 
 struct TokenVerify: ServiceCommand {
     static let configuration = CommandConfiguration(
@@ -20,20 +21,21 @@ struct TokenVerify: ServiceCommand {
     @Option(help: "The STS host the token must be signed for.")
     var stsHost = CallerTokenGenerator.globalSTSHost
 
-    @Option(help: "The base URL that the request is sent to; the STS host unless given.")
+    @Option(help: "The base URL that the request is sent to; what the AWS settings say, else the STS host.")
     var stsEndpoint: String?
 
-    @Option(help: "Seconds that the token's clock may be ahead.")
+    @Option(parsing: .unconditional, help: "Seconds that the token's clock may be ahead.")
     var clockSkew = 300
 
     @Flag(help: "Stop before STS is asked.")
     var offline = false
 
     func run(in runtime: Runtime) async throws {
-        let text = try input.read()
         do {
-            let claims = try await verify(text.trimmedLineEnd, in: runtime)
-            try print(claims)
+            let verifier = try verifier(in: runtime)
+            let token = try input.read()
+            let moment = now.moment(runtime.host.now)
+            try print(offline ? verifier.checked(token, now: moment) : await verifier.verify(token, now: moment))
         } catch let error as VerificationError {
             if output == .json {
                 try JSONOutput.print(
@@ -43,17 +45,14 @@ struct TokenVerify: ServiceCommand {
         }
     }
 
-    private func verify(_ token: String, in runtime: Runtime) async throws(VerificationError) -> VerifiedClaims? {
-        let verifier = try TokenVerifier(
+    /// Unusable options are said before a token is read.
+    private func verifier(in runtime: Runtime) throws(VerificationError) -> TokenVerifier {
+        try TokenVerifier(
             TokenVerifier.Options(
                 identity: identity, audiences: audience.isEmpty ? [runtime.endpoints.issuer] : audience,
-                stsHost: stsHost, stsEndpoint: stsEndpoint ?? runtime.sandbox?.sandbox.baseURL,
+                stsHost: stsHost, stsEndpoint: stsEndpoint ?? runtime.detector.configuredSTSEndpoint,
                 clockSkew: .seconds(clockSkew)),
             transport: runtime.host.transport)
-        let moment = now.moment(runtime.host.now)
-        guard offline else { return try await verifier.verify(token, now: moment) }
-        _ = try verifier.check(token, now: moment)
-        return nil
     }
 
     private func print(_ claims: VerifiedClaims?) throws {
@@ -62,6 +61,7 @@ struct TokenVerify: ServiceCommand {
                 VerificationDocument(ok: true, claims: claims.map(VerificationDocument.Claims.init)))
         }
         guard let claims else { return Console.answer("the local checks pass; STS was not asked") }
+        if output == .id { return Console.answer(claims.arn) }
         var fields = TextFields()
         fields.add("account", claims.account)
         fields.add("arn", claims.arn)
@@ -100,9 +100,10 @@ extension VerificationError {
     }
 }
 
-extension String {
-    /// Without the one line end that a shell's pipe adds.
-    fileprivate var trimmedLineEnd: String {
-        hasSuffix("\n") ? String(dropLast()) : self
+extension TokenVerifier {
+    /// The checks before STS; there are no claims then.
+    fileprivate func checked(_ token: String, now: Date) throws(VerificationError) -> VerifiedClaims? {
+        _ = try check(token, now: now)
+        return nil
     }
 }
