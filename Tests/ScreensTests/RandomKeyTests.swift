@@ -88,6 +88,7 @@ import Testing
         case .repositories: .repositories(Fixtures.repositories)
         case .tags(let id, _): .tags(id, Fixtures.tags)
         case .deleteIdentity(let uid, _): .deleted(uid)
+        case .deleteIdentities(let uids, _): .deletedMany(uids)
         }
     }
 }

@@ -159,6 +159,7 @@ import Testing
     @Test func deletingNeedsTheNameTyped() {
         var driver = Driver.identities()
         driver.press("d")
+        driver.answer(.bindings, .bindings(Fixtures.admin.uid, []))
         driver.type("admin")
         driver.press("Tab", "Tab", "Enter")
         #expect(driver.job(.deletion) == nil)
@@ -174,6 +175,8 @@ import Testing
         driver.press("2")
         driver.answer(.identities, .identities(Scenes.hostile, total: 3, complete: true))
         driver.press("d")
+        driver.answer(.bindings, .failed(Scenes.notAllowed))
+        #expect(driver.text().contains("which could not be read"))
         #expect(driver.text().contains("Type 00000000000000c0 to confirm"))
     }
 

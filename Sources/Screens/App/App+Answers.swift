@@ -61,6 +61,9 @@ extension App {
         case .creationDropped(let pending, let wasUndone):
             say(wasUndone ? "The creation of \(pending.draft.name) is undone" : "The record is forgotten")
             return []
+        case .deletedMany(let uids):
+            say("\(Format.plural(uids.count, "identity is", "identities are")) deleted")
+            return []
         case .deleted:
             say("The identity is deleted")
             return []

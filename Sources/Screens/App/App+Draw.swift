@@ -87,6 +87,7 @@ extension App {
         let rect = Chrome.content(of: surface.size)
         if case .confirm = overlay {
         } else if case .prompt = overlay {
+        } else if case .facets = overlay {
         } else if overlay != nil {
             surface.fill(
                 Rect(x: 0, y: rect.y, width: surface.size.width, height: rect.height), style: options.theme.text)
@@ -95,6 +96,7 @@ extension App {
         case .help(let help): help.draw(into: &surface, in: rect, theme: options.theme)
         case .palette(let palette): palette.draw(into: &surface, in: rect, theme: options.theme)
         case .confirm(let confirmation): confirmation.dialog.draw(into: &surface, in: rect, theme: options.theme)
+        case .facets(let menu): menu.draw(into: &surface, in: rect, theme: options.theme)
         case .prompt(let prompt): prompt.draw(into: &surface, in: rect, theme: options.theme)
         case nil: break
         }

@@ -64,6 +64,9 @@ extension App {
         case .prompt(var prompt):
             prompt.field.paste(text)
             overlay = .prompt(prompt)
+        case .facets(var menu):
+            menu.choice.paste(text)
+            overlay = .facets(menu)
         case nil: onCurrent { $0.paste(text, $1) }
         }
     }
@@ -84,6 +87,7 @@ extension App {
     // MARK: Overlays
 
     private mutating func handleOverlay(_ key: Key) -> [Effect] {
+        if case .facets(let menu) = overlay, key != .control("c") { return handleFacets(key, menu) }
         if key == .escape || key == .control("c") {
             overlay = nil
             return []
@@ -102,7 +106,22 @@ extension App {
                 return confirmed(confirmation.action)
             }
         case .prompt(let prompt): return handlePrompt(key, prompt)
-        case nil: break
+        case .facets, nil: break
+        }
+        return []
+    }
+
+    private mutating func handleFacets(_ key: Key, _ menu: FacetMenu) -> [Effect] {
+        var menu = menu
+        let isTyping = menu.choice.isFiltering || !menu.choice.filter.isEmpty
+        if key == .enter, !menu.choice.isFiltering {
+            overlay = nil
+            identities.narrow(to: menu.chosen, context)
+        } else if key == .escape, !isTyping {
+            overlay = nil
+        } else {
+            menu.update(key, size: size)
+            overlay = .facets(menu)
         }
         return []
     }
@@ -151,6 +170,7 @@ extension App {
             let cancelled = stop { $0.owner == left }
             return cancelled + move(to: target, keepsHistory: false)
         case .undo(let pending): return run(.undo(pending, as: workspace.session), owner: screen)
+        case .deleteMarked(let uids): return run(.deleteIdentities(uids, as: workspace.session), owner: screen)
         case .delete(let uid): return run(.deleteIdentity(uid, as: workspace.session), owner: screen)
         case .copyToken(let token):
             return apply([.copy(token.text, said: "Copied; valid until \(Format.clock(token.expires, now: now))")])

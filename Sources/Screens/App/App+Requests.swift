@@ -24,6 +24,9 @@ extension App {
         case .prompt(let prompt):
             overlay = .prompt(prompt)
             return []
+        case .facets(let menu):
+            overlay = .facets(menu)
+            return []
         case .copy(let secret, let said):
             say(said)
             return [.copy(secret)]

@@ -6,7 +6,7 @@ public enum Command: Hashable, Sendable {
     // Caller
     case chooseProfile
     // Identities
-    case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, sort, openDetail
+    case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, narrow, sort, mark, markAll, openDetail
     // Wizard
     case nextStep, startOver, nextPane, previousPane, create
     // Unfinished creations
@@ -37,6 +37,9 @@ public enum Command: Hashable, Sendable {
         case .deleteIdentity: "Delete the identity"
         case .copyIdentity: "Copy the identity's UIDP"
         case .filter: "Filter the list"
+        case .narrow: "Show only some kinds of identities"
+        case .mark: "Mark the identity"
+        case .markAll: "Mark all that are listed, or none"
         case .sort: "Sort by the next column"
         case .openDetail: "Open the details"
         case .nextStep: "Next step of the wizard"
@@ -60,7 +63,8 @@ public enum Command: Hashable, Sendable {
     public static let all: [Command] =
         [
             .newIdentity, .showToken, .logIn, .enterIdentity, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
-            .reveal, .copyPull, .showTags, .openDetail, .filter, .sort, .nextStep, .startOver, .nextPane,
+            .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow, .sort, .mark, .markAll, .nextStep, .startOver,
+            .nextPane,
             .previousPane, .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .useOperator,
             .refresh,
         ] + Screen.tabs.map(Command.go) + [

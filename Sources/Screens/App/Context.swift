@@ -36,6 +36,7 @@ enum Request: Sendable {
     case startLogin
     case confirm(Confirmation)
     case prompt(Prompt)
+    case facets(FacetMenu)
     case copy(Secret, said: String)
     case say(String)
     case use(Session)

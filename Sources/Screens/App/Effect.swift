@@ -70,6 +70,8 @@ public enum Job: Hashable, Sendable {
     case tags(UIDP, as: Session)
     /// Answers: `deleted`.
     case deleteIdentity(UIDP, as: Session)
+    /// One after the other, until one fails. Answers: `deletedMany`….
+    case deleteIdentities([UIDP], as: Session)
 }
 
 /// What a job said. Any job may end with `failed`.
@@ -95,5 +97,6 @@ public enum Answer: Sendable {
     case repositories([ImageRepository])
     case tags(UIDP, [ImageTag])
     case deleted(UIDP)
+    case deletedMany([UIDP])
     case failed(Failure)
 }

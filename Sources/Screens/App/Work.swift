@@ -71,7 +71,7 @@ extension Job {
         case .login: .login
         case .repositories: .repositories
         case .tags: .tags
-        case .deleteIdentity: .deletion
+        case .deleteIdentity, .deleteIdentities: .deletion
         }
     }
 
@@ -94,6 +94,7 @@ extension Job {
         case .repositories: "Listing repositories"
         case .tags: "Listing tags"
         case .deleteIdentity: "Deleting the identity"
+        case .deleteIdentities(let uids, _): "Deleting \(Format.plural(uids.count, "identity", "identities"))"
         }
     }
 

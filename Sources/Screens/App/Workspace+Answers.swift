@@ -13,7 +13,7 @@ extension Workspace {
         case .bindings(let uid, _): bindings[uid, default: Loadable()].begin()
         case .tags(let uid, _): tags[uid, default: Loadable()].begin()
         case .pendingCreations: pendingCreations.begin()
-        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity: break
+        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity, .deleteIdentities: break
         }
     }
 
@@ -29,7 +29,7 @@ extension Workspace {
         case .bindings(let uid, _): bindings[uid]?.isLoading = false
         case .tags(let uid, _): tags[uid]?.isLoading = false
         case .pendingCreations: pendingCreations.isLoading = false
-        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity: break
+        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity, .deleteIdentities: break
         }
     }
 
@@ -44,7 +44,7 @@ extension Workspace {
         case .bindings(let uid, _): bindings[uid, default: Loadable()].fail(failure)
         case .tags(let uid, _): tags[uid, default: Loadable()].fail(failure)
         case .pendingCreations: pendingCreations.fail(failure)
-        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity: break
+        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity, .deleteIdentities: break
         }
     }
 
@@ -65,8 +65,9 @@ extension Workspace {
         case .pendingCreations(let all): pendingCreations.finish(all)
         case .creationDropped(let pending, let wasUndone):
             pendingCreations.value?.removeAll { $0.id == pending.id }
-            if wasUndone, let uid = pending.identity { remove(uid) }
-        case .deleted(let uid): remove(uid)
+            if wasUndone, let uid = pending.identity { remove([uid]) }
+        case .deleted(let uid): remove([uid])
+        case .deletedMany(let uids): remove(Set(uids))
         case .callerProgress, .creationStep, .token, .loginStage, .loggedIn, .failed: break
         }
     }
@@ -78,11 +79,11 @@ extension Workspace {
         identityTotal = max(identityTotal + 1, known.count + 1)
     }
 
-    private mutating func remove(_ uid: UIDP) {
+    private mutating func remove(_ uids: Set<UIDP>) {
         let known = identities.value?.count ?? 0
-        identities.value?.removeAll { $0.uid == uid }
-        if let left = identities.value?.count, left < known { identityTotal = max(0, identityTotal - 1) }
-        bindings[uid] = nil
-        if chosen == uid { chosen = nil }
+        identities.value?.removeAll { uids.contains($0.uid) }
+        if let left = identities.value?.count { identityTotal = max(0, identityTotal - (known - left)) }
+        for uid in uids { bindings[uid] = nil }
+        if let chosen, uids.contains(chosen) { self.chosen = nil }
     }
 }

@@ -10,7 +10,7 @@ extension IdentitiesScreen {
     }
 
     func layout(_ context: Context) -> Layout {
-        let (status, rest) = context.content.splitTop(1)
+        let (status, rest) = context.content.splitTop(hasChips ? 2 : 1)
         guard context.isWide else { return Layout(status: status, table: rest, detail: rest) }
         let (left, right) = rest.splitLeft(rest.width * 52 / 100)
         return Layout(status: status, table: left, detail: right.splitLeft(3).rest)
@@ -40,9 +40,24 @@ extension IdentitiesScreen {
         surface.write(spans + [Span(name, context.theme.title)], at: rect.origin, limit: rect.width)
     }
 
+    /// A second line holds what narrows the list and how many are marked.
+    var hasChips: Bool { !facets.isEmpty || !marked.isEmpty }
+
+    private func drawChips(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        let theme = context.theme
+        var spans: [Span] = []
+        for facet in facets.chosen {
+            spans += [Span("[\(IdentityFacets.title(facet, context.workspace))]", theme.badge), Span(" ")]
+        }
+        if !marked.isEmpty { spans.append(Span("\(marked.count) marked", theme.accent)) }
+        let lead = facets.isEmpty ? Span("       ", theme.label) : Span("Only   ", theme.label)
+        surface.write([lead] + spans, at: Point(rect.x, rect.y + 1), limit: rect.width)
+    }
+
     /// The filter and how many of how many are listed.
     private func drawStatus(into surface: inout Surface, in rect: Rect, _ context: Context) {
         let theme = context.theme
+        if hasChips { drawChips(into: &surface, in: rect, context) }
         let count = countText(context)
         let countWidth = Text.width(count)
         let label = "Filter "
@@ -63,7 +78,7 @@ extension IdentitiesScreen {
         let total = max(all.count, context.workspace.identityTotal)
         let loaded =
             all.count < total ? "\(all.count) of \(total) read" : Format.plural(total, "identity", "identities")
-        return filter.isEmpty ? loaded : "\(listed.count) of \(loaded)"
+        return filter.isEmpty && facets.isEmpty ? loaded : "\(listed.count) of \(loaded)"
     }
 
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
@@ -84,7 +99,11 @@ extension IdentitiesScreen {
             page.failure(failure)
             page.text("r asks again. An identity can be used without the list: 3 or 4, then i.", context.theme.dim)
         } else if let all = identities.value, !all.isEmpty {
-            page.text("No identity matches “\(filter.text)”. Esc clears the filter.", context.theme.dim)
+            let words =
+                filter.isEmpty
+                ? "No identity is of what f chose. Esc shows all."
+                : "No identity matches “\(filter.text)”. Esc clears the filter."
+            page.text(words, context.theme.dim)
         } else if identities.value != nil, !identities.isLoading {
             page.text("There is no identity yet. n creates one for this caller.", context.theme.dim)
         } else {
@@ -101,13 +120,18 @@ extension IdentitiesScreen {
         let theme = context.theme
         let isExpired = IdentityWords.isExpired(identity, now: context.now)
         return [
-            TableCell(identity.name, theme.text), TableCell(IdentityWords.kind(identity), theme.dim),
+            name(identity, theme), TableCell(IdentityWords.kind(identity), theme.dim),
             TableCell(IdentityWords.who(identity), theme.text),
             TableCell(identity.uid.parent.map(context.workspace.groupName) ?? "", theme.dim),
             TableCell(
                 isExpired ? "expired" : Format.ago(identity.lastSeen, now: context.now),
                 isExpired ? theme.bad : theme.dim),
         ]
+    }
+
+    private func name(_ identity: AssumableIdentity, _ theme: Theme) -> TableCell {
+        guard marked.contains(identity.uid) else { return TableCell(identity.name, theme.text) }
+        return TableCell(spans: [Span("\(theme.glyphs.check) ", theme.accent), Span(identity.name, theme.text)])
     }
 
     private func drawDetail(into surface: inout Surface, in rect: Rect, _ context: Context) {

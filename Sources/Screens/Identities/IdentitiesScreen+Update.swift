@@ -4,6 +4,7 @@ import TerminalUI
 
 extension IdentitiesScreen {
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
+        doomed = nil
         table.selection.visibleRows = max(1, layout(context).table.height - 1)
         switch focus {
         case .filter: return handleFilter(key, context)
@@ -74,7 +75,11 @@ extension IdentitiesScreen {
         case .detail:
             focus = .table
         case .table:
-            guard !filter.isEmpty else { return nil }
+            guard !filter.isEmpty else {
+                guard !facets.isEmpty || !marked.isEmpty else { return nil }
+                if marked.isEmpty { narrow(to: IdentityFacets(), context) } else { marked = [] }
+                return []
+            }
             filter.setText("")
         }
         list(context)
@@ -95,10 +100,40 @@ extension IdentitiesScreen {
         case .showToken: return selected(context).map { [.choose($0.uid, name: $0.name, then: .token)] } ?? []
         case .logIn: return selected(context).map { [.choose($0.uid, name: $0.name, then: .login), .startLogin] } ?? []
         case .copyIdentity: return shownUID.map { [.copy(Secret($0.text), said: "Copied the UIDP \($0.text)")] } ?? []
-        case .deleteIdentity: return selected(context).map { [.confirm(.delete($0, context))] } ?? []
+        case .deleteIdentity: return delete(context)
+        case .narrow: return [.facets(FacetMenu(facets, context.workspace))]
+        case .mark: mark(context)
+        case .markAll: markAll(context)
         default: break
         }
         return []
+    }
+
+    /// Asks first what goes with it.
+    private mutating func delete(_ context: Context) -> [Request] {
+        let all = markedIdentities(context)
+        if !all.isEmpty { return [.confirm(.deleteMarked(all, context))] }
+        guard let identity = selected(context) else { return [] }
+        if context.workspace.bindings[identity.uid]?.value != nil { return [.confirm(.delete(identity, context))] }
+        doomed = identity.uid
+        return [.run(.bindings(identity.uid, as: context.workspace.session))]
+    }
+
+    func markedIdentities(_ context: Context) -> [AssumableIdentity] {
+        guard !marked.isEmpty else { return [] }
+        return context.workspace.identities.value?.filter { marked.contains($0.uid) } ?? []
+    }
+
+    private mutating func mark(_ context: Context) {
+        guard let uid = shownUID else { return }
+        if marked.remove(uid) == nil { marked.insert(uid) }
+        if focus == .table, table.update(.down) { moved(context) }
+    }
+
+    private mutating func markAll(_ context: Context) {
+        let all = context.workspace.identities.value ?? []
+        let shown = listed.filter(all.indices.contains).map { all[$0].uid }
+        if marked.isSuperset(of: shown) { marked = [] } else { marked.formUnion(shown) }
     }
 
     private mutating func openDetail(_ context: Context) {
@@ -122,7 +157,9 @@ extension IdentitiesScreen {
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
         case .openDetail where focus == .detail: "they are open"
-        case .showToken, .logIn, .copyIdentity, .deleteIdentity, .openDetail:
+        case .deleteIdentity where !marked.isEmpty: nil
+        case .markAll: listed.isEmpty ? "nothing is listed" : nil
+        case .showToken, .logIn, .copyIdentity, .deleteIdentity, .openDetail, .mark:
             shownUID == nil ? "no identity is selected" : nil
         case .refresh: context.workspace.identities.isLoading ? "the list is being read" : nil
         default: nil

@@ -17,6 +17,14 @@ struct IdentitiesScreen: ScreenState {
     private(set) var listed: [Int] = []
     /// The identity under the cursor when the list was last made.
     var shownUID: UIDP?
+    /// Chosen for doing something to all of them.
+    var marked: Set<UIDP> = []
+    private(set) var facets = IdentityFacets()
+    /// What the facets admit; made anew when the list, the caller or the facets change.
+    private var admitted: [Int]?
+    private var isAdmittedKnown = false
+    /// To be deleted once it is known what goes with it.
+    var doomed: UIDP?
     /// The identity whose bindings are asked for.
     private var wanted = Rest()
     private var index = FuzzyIndex([String]())
@@ -39,7 +47,17 @@ struct IdentitiesScreen: ScreenState {
         Binding(.character("y"), action: .copyIdentity, label: "copy", help: "Copy the UIDP of the selected identity."),
         Binding(
             .character("d"), action: .deleteIdentity, label: "delete",
-            help: "Delete the selected identity, after its name was typed."),
+            help: "Delete the selected identity after its name was typed, or all that are marked."),
+        Binding(
+            .character("f"), action: .narrow, label: "show only",
+            help: "Show only a kind, an organization, what matches this caller, was never used or has expired."),
+        Binding(
+            .space, action: .mark, label: "mark",
+            help: "Mark the identity, or take the mark away; d deletes the marked.",
+            showsInFooter: false),
+        Binding(
+            .character("*"), action: .markAll, label: "mark all", help: "Mark all that are listed, or none.",
+            showsInFooter: false),
         Binding(.character("s"), action: .sort, label: "sort", help: "Sort by the next column; the last one reverses."),
         Binding(.character("r"), action: .refresh, label: "refresh", help: "List the identities again."),
     ]
@@ -72,10 +90,16 @@ struct IdentitiesScreen: ScreenState {
         return requests
     }
 
-    mutating func receive(_ answer: Answer, of _: Job, _ context: Context) -> [Request] {
+    mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
+        if job.question == .bindings, let doomed, let identity = selected(context), identity.uid == doomed {
+            self.doomed = nil
+            return [.confirm(.delete(identity, context))]
+        }
         switch answer {
         case .identities(let all, _, let isComplete): grow(all, isComplete, context)
-        case .created, .deleted, .groups:
+        case .created, .deleted, .deletedMany, .creationDropped, .groups, .caller:
+            if case .deletedMany(let uids) = answer { marked.subtract(uids) }
+            if case .deleted(let uid) = answer { marked.remove(uid) }
             reindex(context)
             list(context)
             rest(context)
@@ -86,6 +110,7 @@ struct IdentitiesScreen: ScreenState {
 
     mutating func sessionChanged(_ context: Context) {
         focus = .table
+        marked = []
         reindex(context)
         list(context)
         rest(context)
@@ -94,12 +119,14 @@ struct IdentitiesScreen: ScreenState {
     private mutating func reindex(_ context: Context) {
         let all = context.workspace.identities.value ?? []
         index = FuzzyIndex(all.map(IdentityList.haystack))
+        isAdmittedKnown = false
         lastIndexed = all.last?.uid
     }
 
     /// Pages arrive: the index takes what is new, and the list is made anew a few times a second, not for each page.
     private mutating func grow(_ all: [AssumableIdentity], _ isComplete: Bool, _ context: Context) {
         let known = index.count
+        isAdmittedKnown = false
         if known > 0, known <= all.count, all[known - 1].uid == lastIndexed {
             for identity in all[known...] { index.append(IdentityList.haystack(identity)) }
             lastIndexed = all.last?.uid
@@ -121,15 +148,28 @@ struct IdentitiesScreen: ScreenState {
     mutating func list(_ context: Context) {
         let all = context.workspace.identities.value ?? []
         let matcher = FuzzyMatcher(filter.text)
+        if !isAdmittedKnown {
+            admitted = facets.admitted(all, context.workspace, now: context.now)
+            isAdmittedKnown = true
+        }
         listed =
             matcher.isEmpty
-            ? IdentityList.sorted(all, by: sort, ascending: isAscending, context.workspace) : index.search(matcher)
+            ? IdentityList.sorted(all, admitted, by: sort, ascending: isAscending, context.workspace)
+            : index.search(matcher, among: admitted)
         table.rowCount = listed.count
         table.sorted = (IdentityColumn.allCases.firstIndex(of: sort) ?? 0, isAscending)
         if let uid = shownUID, let row = listed.firstIndex(where: { all[$0].uid == uid }) {
             table.selection.select(row)
         }
         remember(context)
+    }
+
+    /// Narrow the list, or with nothing chosen show all of it.
+    mutating func narrow(to new: IdentityFacets, _ context: Context) {
+        facets = new
+        isAdmittedKnown = false
+        list(context)
+        rest(context)
     }
 
     mutating func remember(_ context: Context) {

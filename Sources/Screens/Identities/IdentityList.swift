@@ -25,25 +25,28 @@ enum IdentityList {
         return "\(identity.name) \(IdentityWords.kind(identity)) \(IdentityWords.who(identity)) \(arn) \(identity.uid)"
     }
 
+    /// - Parameter admitted: those to list, as indices; `nil` for all.
     /// - Returns: indices into `all` in the order of the column.
     static func sorted(
-        _ all: [AssumableIdentity], by column: IdentityColumn, ascending: Bool, _ workspace: Workspace
+        _ all: [AssumableIdentity], _ admitted: [Int]?, by column: IdentityColumn, ascending: Bool,
+        _ workspace: Workspace
     ) -> [Int] {
+        let some = admitted ?? Array(all.indices)
         let sorted: [Int] =
             switch column {
-            case .name: ordered(all) { $0.name }
-            case .kind: ordered(all) { IdentityWords.kind($0) }
-            case .who: ordered(all) { IdentityWords.who($0) }
-            case .parent: ordered(all) { $0.uid.parent.map(workspace.groupName) ?? "" }
-            case .lastSeen: ordered(all) { $0.lastSeen ?? .distantPast }
+            case .name: ordered(all, some) { $0.name }
+            case .kind: ordered(all, some) { IdentityWords.kind($0) }
+            case .who: ordered(all, some) { IdentityWords.who($0) }
+            case .parent: ordered(all, some) { $0.uid.parent.map(workspace.groupName) ?? "" }
+            case .lastSeen: ordered(all, some) { $0.lastSeen ?? .distantPast }
             }
         return ascending ? sorted : sorted.reversed()
     }
 
     private static func ordered<Key: Comparable>(
-        _ all: [AssumableIdentity], _ key: (AssumableIdentity) -> Key
+        _ all: [AssumableIdentity], _ some: [Int], _ key: (AssumableIdentity) -> Key
     ) -> [Int] {
-        let keys = all.map(key)
-        return all.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+        let keys = some.map { (key(all[$0]), $0) }
+        return keys.sorted { $0 < $1 }.map(\.1)
     }
 }

@@ -8,6 +8,7 @@ enum Overlay: Sendable {
     case palette(PaletteOverlay)
     case confirm(Confirmation)
     case prompt(Prompt)
+    case facets(FacetMenu)
 
     /// The keys that matter while it is open.
     var hints: [KeyHint] {
@@ -17,6 +18,8 @@ enum Overlay: Sendable {
         case .palette: return [KeyHint(key: "Enter", label: "do it"), KeyHint(key: "↑ ↓", label: "choose"), close]
         case .confirm: return [KeyHint(key: "Tab", label: "move"), KeyHint(key: "Enter", label: "press"), close]
         case .prompt: return [KeyHint(key: "Enter", label: "take it"), close]
+        case .facets:
+            return [KeyHint(key: "Space", label: "check"), KeyHint(key: "Enter", label: "show these"), close]
         }
     }
 }
@@ -28,6 +31,7 @@ struct Confirmation: Sendable {
         /// Cancel the delicate work and go to the screen.
         case abandon(to: Screen)
         case delete(UIDP)
+        case deleteMarked([UIDP])
         /// Delete what the unfinished creation made.
         case undo(PendingCreation)
         case copyToken(SignedCallerToken)
@@ -60,10 +64,45 @@ struct Confirmation: Sendable {
                 [Span("Organization  ", theme.label), Span(organization)],
                 [Span("AWS account   ", theme.label), Span("\(account) (this host's)")],
                 [],
-                [Span("Its role bindings go with it, and whoever uses it is locked out. This can't be undone.")],
-            ],
+            ] + losses(identity, context),
             confirmLabel: "Delete", isDestructive: true, requiredText: typeable(identity))
         return Confirmation(dialog: dialog, action: .delete(identity.uid))
+    }
+
+    /// What goes with an identity: each binding as far as it is known.
+    private static func losses(_ identity: AssumableIdentity, _ context: Context) -> [[Span]] {
+        let end = "whoever uses it is locked out. This can't be undone."
+        guard let bindings = context.workspace.bindings[identity.uid]?.value else {
+            return [[Span("Its role bindings, which could not be read, go with it, and \(end)")]]
+        }
+        guard !bindings.isEmpty else { return [[Span("It is bound to no role; \(end)")]] }
+        let shown = bindings.prefix(4).map {
+            [Span("Bound to      ", context.theme.label), Span("\($0.role.name) at \($0.group.name)")]
+        }
+        let more = bindings.count > 4 ? " (and \(bindings.count - 4) more)" : ""
+        return shown + [[Span("These bindings\(more) go with it, and \(end)")]]
+    }
+
+    /// Many at once: their number must be typed.
+    static func deleteMarked(_ identities: [AssumableIdentity], _ context: Context) -> Confirmation {
+        let theme = context.theme
+        let shown = identities.prefix(6).map {
+            [
+                Span("\(theme.glyphs.bullet) ", theme.dim), Span($0.name, theme.title),
+                Span("  \(IdentityWords.who($0))", theme.dim),
+            ]
+        }
+        let more = identities.count > 6 ? [[Span("… and \(identities.count - 6) more", theme.dim)]] : []
+        let roots = Set(identities.map { context.workspace.groupName($0.uid.root) }).sorted()
+        let place = [Span("Organization  ", theme.label), Span(roots.joined(separator: ", "))]
+        let dialog = Dialog(
+            title: "Delete \(Format.plural(identities.count, "identity", "identities"))",
+            message: [place] + shown + more + [
+                [],
+                [Span("Their role bindings go with them, and whoever uses them is locked out. This can't be undone.")],
+            ],
+            confirmLabel: "Delete all", isDestructive: true, requiredText: "delete \(identities.count)")
+        return Confirmation(dialog: dialog, action: .deleteMarked(identities.map(\.uid)))
     }
 
     static func undo(_ pending: PendingCreation, _ context: Context) -> Confirmation {

@@ -45,6 +45,8 @@ extension Runtime {
         case .deleteIdentity(let identity, let session):
             try await api(as: session).deleteIdentity(identity)
             return .deleted(identity)
+        case .deleteIdentities(let identities, let session):
+            return .deletedMany(try await delete(identities, as: session, say: say))
         }
     }
 
@@ -86,6 +88,26 @@ extension Runtime {
     private func knownJournal() throws(Failure) -> CreationJournal {
         if let journal { return journal }
         throw Failure("No folder for unfinished creations is known", remedy: "Set HOME or XDG_STATE_HOME")
+    }
+
+    /// What was deleted before a failure is said before it is thrown.
+    private func delete(
+        _ identities: [UIDP], as session: Session, say: @escaping @Sendable (Answer) -> Void
+    ) async throws(Failure) -> [UIDP] {
+        let api = try await api(as: session)
+        var done: [UIDP] = []
+        for identity in identities {
+            do throws(Failure) {
+                try await api.deleteIdentity(identity)
+            } catch {
+                say(.deletedMany(done))
+                var failure = error
+                failure.what = "\(done.count) of \(identities.count) are deleted, then: \(failure.what)"
+                throw failure
+            }
+            done.append(identity)
+        }
+        return done
     }
 
     private func token(for identity: UIDP, profile: String?) async throws(Failure) -> SignedCallerToken {

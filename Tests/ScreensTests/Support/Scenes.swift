@@ -10,7 +10,8 @@ import Testing
 enum Scenes {
     typealias Scene = GoldenTests.Scene
 
-    static let all: [Scene] = caller + identities + wizard + token + login + repositories + others + unfinished
+    static let all: [Scene] =
+        caller + identities + wizard + token + login + repositories + others + unfinished + browsing
 
     static func unfinished(_ size: Size) -> Driver {
         var driver = Driver(size: size)
@@ -21,6 +22,24 @@ enum Scenes {
         driver.answer(.pendingCreations, .pendingCreations([Fixtures.halfDone, Fixtures.unknown]))
         return driver
     }
+
+    private static let browsing: [Scene] = [
+        Scene(name: "identities-menu") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("f", " ", "j", "j", " ")
+            return driver
+        },
+        Scene(name: "identities-narrowed") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("f", "j", " ", "Enter", " ")
+            return driver
+        },
+        Scene(name: "identities-delete-marked") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("*", "d")
+            return driver
+        },
+    ]
 
     private static let unfinished: [Scene] = [
         Scene(name: "unfinished") { unfinished($0) },
@@ -111,6 +130,7 @@ enum Scenes {
         Scene(name: "identities-delete") { size in
             var driver = Driver.identities(size: size)
             driver.press("d")
+            driver.answer(.bindings, .bindings(Fixtures.admin.uid, [Fixtures.binding]))
             driver.type("admin")
             return driver
         },

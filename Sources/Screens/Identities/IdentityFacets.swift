@@ -1,0 +1,63 @@
+import Chainguard
+import FoundationEssentials
+
+/// What narrows the list besides the text: of one sort any suffices, of different sorts all must hold.
+struct IdentityFacets: Sendable, Equatable {
+    enum Facet: Sendable, Hashable {
+        case matchesMe, neverUsed, expired
+        case kind(String)
+        /// At or below this organization or folder.
+        case place(UIDP)
+    }
+
+    var chosen: [Facet] = []
+
+    var isEmpty: Bool { chosen.isEmpty }
+
+    /// Everything that can be chosen, in the order of the menu.
+    static func all(_ workspace: Workspace) -> [Facet] {
+        let kinds = ["AWS role", "AWS user", "AWS", "OIDC", "static keys", "service"]
+        let groups = (workspace.groups.value ?? []).sorted { path($0.uid, workspace) < path($1.uid, workspace) }
+        return [.matchesMe, .neverUsed, .expired] + kinds.map(Facet.kind) + groups.map { .place($0.uid) }
+    }
+
+    /// The identities that pass, as indices; `nil` when nothing narrows.
+    func admitted(_ all: [AssumableIdentity], _ workspace: Workspace, now: Date) -> [Int]? {
+        guard !isEmpty else { return nil }
+        let kinds = Set(chosen.compactMap { if case .kind(let kind) = $0 { kind } else { nil } })
+        let places = chosen.compactMap { if case .place(let place) = $0 { place } else { nil } }
+        let caller = workspace.callerValues
+        return all.indices.filter { index in
+            let identity = all[index]
+            if !kinds.isEmpty, !kinds.contains(IdentityWords.kind(identity)) { return false }
+            if !places.isEmpty, !places.contains(where: { $0.contains(identity.uid) }) { return false }
+            if chosen.contains(.neverUsed), identity.lastSeen != nil { return false }
+            if chosen.contains(.expired), !IdentityWords.isExpired(identity, now: now) { return false }
+            return !chosen.contains(.matchesMe) || Self.matches(identity, caller)
+        }
+    }
+
+    /// The account is compared first: patterns of other accounts are never read.
+    private static func matches(_ identity: AssumableIdentity, _ caller: CallerValues?) -> Bool {
+        guard case .aws(let aws) = identity.relationship, let caller, aws.account == caller.account else {
+            return false
+        }
+        return aws.verdict(for: caller).matches
+    }
+
+    /// As the menu and the chips call it.
+    static func title(_ facet: Facet, _ workspace: Workspace) -> String {
+        switch facet {
+        case .matchesMe: "matches this caller"
+        case .neverUsed: "never used"
+        case .expired: "expired"
+        case .kind(let kind): kind
+        case .place(let uid): "in \(workspace.groupName(uid))"
+        }
+    }
+
+    private static func path(_ uid: UIDP, _ workspace: Workspace) -> String {
+        let name = workspace.groupName(uid)
+        return uid.parent.map { "\(path($0, workspace)) / \(name)" } ?? name
+    }
+}
