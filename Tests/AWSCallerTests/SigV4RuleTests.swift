@@ -80,4 +80,15 @@ import Transport
         #expect(key.signature(for: Array("one".utf8)) == first)
         #expect(first.count == 64)
     }
+
+    /// AWS's documents and the Go SDK fold spaces alone; only a folded line becomes a space.
+    @Test(arguments: [
+        ("  a   b  ", "a b"), ("a\tb", "a\tb"), ("a  \t  b", "a \t b"), ("\t a \t", "a"), ("a\n   b\n\tc", "a b c"),
+        ("   ", ""),
+    ])
+    func headerValuesFoldSpacesOnly(_ value: String, _ canonical: String) {
+        var output: [UInt8] = []
+        CanonicalHeaders.appendFolded(value, to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == canonical)
+    }
 }

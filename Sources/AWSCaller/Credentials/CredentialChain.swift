@@ -5,6 +5,8 @@
 /// keys: so does the AWS CLI v2; other SDKs use the keys.
 struct CredentialChain: Sendable {
     let settings: ChainSettings
+    /// Whether sources of the network are asked even when the chain has been decided.
+    var probes = false
     let progress: @Sendable (CallerDetector.Progress) -> Void
 
     /// What decided the outcome so far.
@@ -54,11 +56,40 @@ struct CredentialChain: Sendable {
         let examination = settings.examine(source)
         switch standing {
         case .open: return await ask(source, examination)
-        case .won(let winner): return (Self.report(source, examination, winner: winner), nil)
+        case .won(let winner):
+            let report = Self.report(source, examination, winner: winner)
+            return (await probe(examination, report, answered: .shadowed(by: winner)), nil)
         case .stopped(let failed):
             let reason = "the chain stopped at \(failed.title)"
-            return (Self.report(source, examination, otherwise: .skipped(reason)), nil)
+            let report = Self.report(source, examination, otherwise: .skipped(reason))
+            return (await probe(examination, report, answered: report.outcome), nil)
         }
+    }
+
+    /// Asks a source of the network whose answer no longer decides anything.
+    private func probe(
+        _ examination: Examination, _ report: SourceReport, answered: SourceReport.Outcome
+    ) async -> SourceReport {
+        guard probes, report.source.isOfNetwork, case .ready(_, let load) = examination, !Task.isCancelled else {
+            return report
+        }
+        progress(.asking(report.source))
+        let started = ContinuousClock.now
+        var report = report
+        do throws(Failure) {
+            switch try await load() {
+            case .loaded(let loaded):
+                report.outcome = answered
+                report.origins += loaded.origins
+                report.probe = .answered(
+                    accessKeyID: loaded.credentials.accessKeyID, expiration: loaded.credentials.expiration)
+            case .absent(let reason): report.outcome = .notConfigured(reason)
+            }
+        } catch {
+            report.probe = .failed(error)
+        }
+        report.elapsed = ContinuousClock.now - started
+        return report
     }
 
     private func ask(_ source: CredentialSource, _ examination: Examination) async -> (SourceReport, AWSCredentials?) {
@@ -135,4 +166,7 @@ extension CredentialSource {
         default: true
         }
     }
+
+    /// Whether asking it means a request over the network or to a service beside this process.
+    var isOfNetwork: Bool { isAskedElsewhere && self != .process }
 }

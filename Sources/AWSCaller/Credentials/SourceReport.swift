@@ -67,6 +67,15 @@ public struct SourceReport: Sendable, Hashable {
     public var elapsed: Duration
     /// What a person should know about this source, in plain words.
     public var findings: [CallerFinding]
+    /// What came of asking it although the chain had been decided; `nil` when it was not asked for that.
+    public var probe: Probe?
+
+    /// The answer of a source that was only probed.
+    public enum Probe: Sendable, Hashable {
+        /// It has credentials too.
+        case answered(accessKeyID: String, expiration: Date?)
+        case failed(Failure)
+    }
 
     public init(
         source: CredentialSource, outcome: Outcome, origins: [ValueOrigin] = [], elapsed: Duration = .zero,

@@ -7,11 +7,14 @@ public struct CallerDetector: Sendable {
     public var profile: String?
     /// As given with `--region`.
     public var region: String?
+    /// Whether sources of the network are asked even when an earlier one won.
+    public var probes: Bool
 
-    public init(context: HostContext, profile: String? = nil, region: String? = nil) {
+    public init(context: HostContext, profile: String? = nil, region: String? = nil, probes: Bool = false) {
         self.context = context
         self.profile = profile
         self.region = region
+        self.probes = probes
     }
 
     /// What is happening right now, for a screen that shows long waits.
@@ -33,7 +36,8 @@ extension CallerDetector {
     /// Walks the credential chain once.
     public func resolve(progress: @Sendable @escaping (Progress) -> Void = { _ in }) async -> CredentialResolution {
         switch settings() {
-        case .success(let settings): return await CredentialChain(settings: settings, progress: progress).resolve()
+        case .success(let settings):
+            return await CredentialChain(settings: settings, probes: probes, progress: progress).resolve()
         case .failure(let failure): return unreadable(failure, progress)
         }
     }
@@ -46,7 +50,7 @@ extension CallerDetector {
         case .failure(let failure):
             return DetectedCaller(resolution: unreadable(failure, progress), failure: failure)
         }
-        let resolution = await CredentialChain(settings: settings, progress: progress).resolve()
+        let resolution = await CredentialChain(settings: settings, probes: probes, progress: progress).resolve()
         var caller = DetectedCaller(resolution: resolution, region: settings.region)
         await ask(settings, &caller, progress)
         caller.findings = CallerFindings(settings: settings, caller: caller).all

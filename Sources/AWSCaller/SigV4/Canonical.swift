@@ -61,8 +61,7 @@ enum CanonicalQuery {
     }
 }
 
-/// The headers of a canonical request: names in lower case, values trimmed with inner white space folded to one
-/// space, repeated headers joined with commas in the order they came.
+/// The headers of a canonical request: names in lower case, values trimmed with inner runs of spaces folded to one, repeated headers joined with commas in the order they came.
 enum CanonicalHeaders {
     static func append(_ headers: [(String, String)], signed: [String], to output: inout [UInt8]) {
         let lowered = headers.map { ($0.0.lowercased(), $0.1) }
@@ -79,18 +78,29 @@ enum CanonicalHeaders {
         }
     }
 
+    /// AWS's documents ("remove excess white space before and after values and convert sequential spaces to a single
+    /// space") and the Go SDK, which Chainguard's verifier is held to, fold the space character alone: a tab inside a
+    /// value stays. botocore folds tabs too. A line folded by its sender (RFC 9112 section 5.2) is unfolded to a space.
     static func appendFolded(_ value: String, to output: inout [UInt8]) {
-        var pendingSpace = false
-        var hasText = false
-        for byte in value.utf8 {
-            if isSpace(byte) {
-                pendingSpace = hasText
-                continue
-            }
-            if pendingSpace { output.append(UInt8(ascii: " ")) }
-            pendingSpace = false
-            hasText = true
-            output.append(byte)
+        var rest = Array(value.utf8)[...]
+        rest = rest.drop(while: isSpace)
+        while let last = rest.last, isSpace(last) { rest.removeLast() }
+        while !rest.isEmpty {
+            output += rest.prefix { !isSpace($0) }
+            rest = rest.drop { !isSpace($0) }
+            let gap = rest.prefix(while: isSpace)
+            rest = rest.dropFirst(gap.count)
+            appendGap(gap, to: &output)
+        }
+    }
+
+    private static func appendGap(_ gap: ArraySlice<UInt8>, to output: inout [UInt8]) {
+        let space = UInt8(ascii: " ")
+        if gap.contains(where: { $0 == 10 || $0 == 13 }) { return output.append(space) }
+        var previous: UInt8?
+        for byte in gap {
+            if byte != space || previous != space { output.append(byte) }
+            previous = byte
         }
     }
 

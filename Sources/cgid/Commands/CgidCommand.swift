@@ -9,7 +9,8 @@ struct CgidCommand: ParsableCommand {
         discussion: "Alone it opens the terminal interface; every screen's job is also a command.",
         version: version,
         subcommands: [
-            WhoAmI.self, TokenCommand.self, SignIn.self, Login.self, Logout.self, Status.self, Identities.self,
+            WhoAmI.self, Profiles.self, ExportCredentials.self, TokenCommand.self, SignIn.self, Login.self, Logout.self,
+            Status.self, Identities.self,
             Roles.self,
             Organizations.self, Repositories.self, SandboxCommand.self, Info.self, Debug.self,
         ]

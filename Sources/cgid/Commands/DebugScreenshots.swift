@@ -15,7 +15,8 @@ struct DebugScreenshots: ParsableCommand {
         try Blocking.wait {
             let runtime = try await Runtime.make(CommonOptions.parse(["--sandbox"]))
             do {
-                try await Tour(interface: HeadlessInterface(runtime: runtime, size: Size(110, 34)), folder: folder).take()
+                try await Tour(interface: HeadlessInterface(runtime: runtime, size: Size(110, 34)), folder: folder)
+                    .take()
             } catch {
                 await runtime.close()
                 throw error

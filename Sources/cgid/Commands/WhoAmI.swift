@@ -12,10 +12,15 @@ struct WhoAmI: ServiceCommand {
     @Flag(help: "Show every credential source in order: which won, which are shadowed, which failed and why.")
     var explain = false
 
+    @Flag(help: "Ask the sources of the network too when an earlier one won; says --explain.")
+    var probe = false
+
     func run(in runtime: Runtime) async throws {
-        let caller = await runtime.detector.detect()
+        var detector = runtime.detector
+        detector.probes = probe
+        let caller = await detector.detect()
         switch output {
-        case .json: try JSONOutput.print(CallerDocument(caller, explain: explain))
+        case .json: try JSONOutput.print(CallerDocument(caller, explain: explain || probe))
         case .id: if let answer = caller.answer { Console.answer(answer.identity.arn.description) }
         case .text: printText(caller, now: runtime.host.now())
         }
@@ -24,11 +29,9 @@ struct WhoAmI: ServiceCommand {
 
     private func printText(_ caller: DetectedCaller, now: Date) {
         if caller.answer != nil { Console.answer(CallerText.summary(caller, now: now)) }
-        guard explain else { return }
+        guard explain || probe else { return }
         if caller.answer != nil { Console.answer("") }
         Console.answer(CallerText.chain(caller))
-        for finding in caller.findings {
-            Console.answer("\(finding.severity == .warning ? "warning" : "note"): \(finding.text). \(finding.remedy)")
-        }
+        if !caller.findings.isEmpty { Console.answer("\n" + CallerText.findings(caller)) }
     }
 }

@@ -28,6 +28,8 @@ struct CallerDocument: Encodable {
         let outcome: String
         let reason: String?
         let origins: [ValueOrigin]
+        /// What came of `--probe`.
+        let probe: String?
     }
 
     struct Finding: Encodable {
@@ -64,7 +66,7 @@ extension CallerDocument.Source {
     init(_ report: SourceReport) {
         self.init(
             source: report.source.rawValue, outcome: report.outcome.title, reason: report.outcome.reason,
-            origins: report.origins)
+            origins: report.origins, probe: report.probe?.words)
     }
 }
 

@@ -45,7 +45,24 @@ enum CallerText {
         let origins = report.origins.map { origin in
             origin.value.map { "\(origin.name) \($0) (\(origin.location))" } ?? "\(origin.name) (\(origin.location))"
         }
-        return ([report.outcome.reason].compactMap { $0 } + origins).joined(separator: "; ")
+        return ([report.outcome.reason, report.probe?.words].compactMap { $0 } + origins).joined(separator: "; ")
+    }
+
+    /// One line a finding, warnings first.
+    static func findings(_ caller: DetectedCaller) -> String {
+        caller.findings.map { finding in
+            "\(finding.severity.rawValue): \(finding.text)" + (finding.remedy.isEmpty ? "" : ". \(finding.remedy)")
+        }.joined(separator: "\n")
+    }
+}
+
+extension SourceReport.Probe {
+    var words: String {
+        switch self {
+        case .answered(let id, let expiration):
+            "probed: it has credentials too, \(id)" + (expiration.map { " until \($0.formatted(.iso8601))" } ?? "")
+        case .failed(let failure): "probed: \(failure)"
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-import AWSCaller
 import Glibc
 
 /// Files that only their owner may read: 0600 in folders of 0700, written whole or not at all, never through a link.
@@ -35,12 +34,12 @@ package enum PrivateFile {
     }
 
     /// A new content, safely on the disk beside the old one.
-    struct Staged {
-        let temporary: String
-        let path: String
+    package struct Staged {
+        package let temporary: String
+        package let path: String
 
         /// Puts it in the old one's place.
-        func commit() throws(Failure) {
+        package func commit() throws(Failure) {
             guard rename(temporary, path) == 0 else {
                 let code = errno
                 discard()
@@ -49,11 +48,11 @@ package enum PrivateFile {
             PrivateFile.syncFolder(PrivateFile.parent(of: path))
         }
 
-        func discard() { unlink(temporary) }
+        package func discard() { unlink(temporary) }
     }
 
     /// The part of writing that can fail for want of room or rights.
-    static func stage(_ bytes: [UInt8], for path: String) throws(Failure) -> Staged {
+    package static func stage(_ bytes: [UInt8], for path: String) throws(Failure) -> Staged {
         let folder = parent(of: path)
         try makeFolder(folder)
         try refuseLink(path)
@@ -95,13 +94,13 @@ package enum PrivateFile {
         return names.sorted()
     }
 
-    static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     /// True for a folder itself, not for a link to one.
-    static func isFolder(_ path: String) -> Bool {
+    package static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
