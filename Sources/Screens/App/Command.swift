@@ -12,7 +12,7 @@ public enum Command: Hashable, Sendable {
     // Unfinished creations
     case continueCreation, undoCreation, forgetCreation
     // Token
-    case reveal, copyToken, signAgain, enterIdentity
+    case reveal, copyToken, signAgain, enterIdentity, examine, script
     // Repositories
     case copyPull, showTags
 
@@ -54,6 +54,8 @@ public enum Command: Hashable, Sendable {
         case .copyToken: "Copy the signed token"
         case .signAgain: "Sign a new token"
         case .enterIdentity: "Type an identity's UIDP"
+        case .examine: "Examine a pasted token"
+        case .script: "Show the script that makes such a token"
         case .copyPull: "Copy the pull command"
         case .showTags: "Show the repository's tags"
         }
@@ -63,8 +65,8 @@ public enum Command: Hashable, Sendable {
     public static let all: [Command] =
         [
             .newIdentity, .showToken, .logIn, .enterIdentity, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
-            .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow, .sort, .mark, .markAll, .nextStep, .startOver,
-            .nextPane,
+            .examine, .script, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow, .sort, .mark, .markAll,
+            .nextStep, .startOver, .nextPane,
             .previousPane, .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .useOperator,
             .refresh,
         ] + Screen.tabs.map(Command.go) + [

@@ -9,12 +9,13 @@ extension TokenScreen {
     }
 
     func draw(into surface: inout Surface, _ context: Context) {
-        guard let uid else {
+        if let field { return drawField(field, into: &surface, context) }
+        guard pasted != nil || uid != nil else {
             nothingChosen(context).draw(into: &surface, in: context.content, scroll: Scroll())
             return
         }
         let (head, body) = context.content.splitTop(4)
-        drawHead(uid, into: &surface, in: head, context)
+        drawHead(into: &surface, in: head, context)
         page(context, width: body.width).draw(into: &surface, in: body, scroll: scroll)
     }
 
@@ -26,19 +27,35 @@ extension TokenScreen {
         return page
     }
 
-    private func drawHead(_ uid: UIDP, into surface: inout Surface, in rect: Rect, _ context: Context) {
-        let theme = context.theme
-        let name = context.workspace.name(of: uid)
-        let title = [Span("Token for ", theme.dim), Span(name ?? uid.text, theme.title)]
-        surface.write(
-            title + (name == nil ? [] : [Span("  \(uid.text)", theme.dim)]), at: rect.origin, limit: rect.width)
+    private func drawField(_ field: TextField, into surface: inout Surface, _ context: Context) {
+        var page = Page(width: context.content.width, theme: context.theme)
+        page.heading("Examine a token")
+        page.text("Paste a token from anywhere: it is opened as far as it can be. Nothing is sent.")
+        page.draw(into: &surface, in: context.content, scroll: Scroll())
+        let row = Rect(x: context.content.x, y: context.content.y + 3, width: context.content.width, height: 1)
+        field.draw(into: &surface, in: row, theme: context.theme, focused: true)
+    }
+
+    private func drawHead(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        surface.write(headline(context), at: rect.origin, limit: rect.width)
         surface.write(validity(context), at: Point(rect.x, rect.y + 1), limit: rect.width)
-        let tabs = Tabs(Pane.allCases.map(\.title), selected: pane.rawValue, isNumbered: false)
-        tabs.draw(into: &surface, in: Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: 1), theme: theme)
+        let tabs = Tabs(panes.map(\.title), selected: panes.firstIndex(of: pane) ?? 0, isNumbered: false)
+        tabs.draw(
+            into: &surface, in: Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: 1), theme: context.theme)
+    }
+
+    private func headline(_ context: Context) -> [Span] {
+        let theme = context.theme
+        if pasted != nil { return [Span("A pasted token", theme.title), Span("  Esc goes back", theme.dim)] }
+        guard let uid else { return [] }
+        let name = context.workspace.name(of: uid)
+        return [Span("Token for ", theme.dim), Span(name ?? uid.text, theme.title)]
+            + (name == nil ? [] : [Span("  \(uid.text)", theme.dim)])
     }
 
     private func validity(_ context: Context) -> [Span] {
         let theme = context.theme
+        if let pasted { return TokenFindings.summary(pasted, context) }
         guard let signed else {
             return failure == nil
                 ? [Span("signing …", theme.dim)] : [Span("\(theme.glyphs.cross) not signed", theme.bad)]
@@ -54,24 +71,44 @@ extension TokenScreen {
 
     func page(_ context: Context, width: Int) -> Page {
         var page = Page(width: width - 2, theme: context.theme)
+        if let pasted {
+            examined(pasted, context, &page)
+            return page
+        }
         if let failure {
             page.failure(failure)
             return page
         }
         guard let signed else { return page }
         switch pane {
-        case .request: request(signed, context, &page)
+        case .request: request(signed.request, &page)
         case .canonical: canonical(signed, &page)
         case .toSign: toSign(signed, &page)
         case .text: base64(signed, &page)
-        case .checklist: checklist(signed, context, &page)
+        case .checklist: checklist(signed.text, identity: signed.request.identity, context, &page)
+        case .findings: TokenFindings.write(signed.text, context, &page)
+        case .script: script(context, &page)
         }
         return page
     }
 
-    private func request(_ signed: SignedCallerToken, _ context: Context, _ page: inout Page) {
+    private func examined(_ pasted: Secret, _ context: Context, _ page: inout Page) {
+        let decoded = try? TokenDecoder.decode(pasted.reveal())
+        switch pane {
+        case .checklist: checklist(pasted, identity: decoded?.request.identity, context, &page)
+        case .request where decoded != nil:
+            if let opened = decoded?.request { request(opened, &page) }
+        default: TokenFindings.write(pasted, context, &page)
+        }
+    }
+
+    private func script(_ context: Context, _ page: inout Page) {
+        guard let uid else { return }
+        page.code(Recipes.tokenScript(identity: uid, audience: context.options.endpoints.issuer))
+    }
+
+    private func request(_ request: TokenRequest, _ page: inout Page) {
         let theme = page.theme
-        let request = signed.request
         page.text([Span("\(request.method) \(request.target) \(request.version)", theme.accent)])
         for field in request.headers.fields {
             page.hanging([Span("\(field.name): ", theme.label)] + header(field.name, field.value, theme))
@@ -81,7 +118,7 @@ extension TokenScreen {
         page.pair("Access key", authorization.accessKeyID)
         page.pair("Scope", authorization.credentialScope)
         page.pair("Signed", authorization.signedHeaders.joined(separator: ", "))
-        page.pair("Date", Format.timestamp(signed.signedAt))
+        page.pair("Date", request.date.map { Format.timestamp($0) } ?? "unreadable")
         page.pair("Audience", request.audience ?? "")
         page.pair("Identity", request.identity ?? "")
         let token = request.securityToken.map { "\($0.reveal().utf8.count) bytes" }
@@ -132,10 +169,10 @@ extension TokenScreen {
             page.theme.dim)
     }
 
-    private func checklist(_ signed: SignedCallerToken, _ context: Context, _ page: inout Page) {
+    private func checklist(_ text: Secret, identity: String?, _ context: Context, _ page: inout Page) {
         page.text("What Chainguard's verifier checks, in its order, before it asks STS:", page.theme.dim)
         page.blank()
-        for step in TokenChecklist.steps(signed, context) {
+        for step in TokenChecklist.steps(text, identity: identity, context) {
             let title = "\(step.number) \(step.title)"
             switch step.outcome {
             case .passed: page.item(page.theme.glyphs.check, page.theme.good, [Span(title)])

@@ -6,15 +6,20 @@ import TerminalUI
 /// The signed token of one identity, opened. What lets somebody in is masked until it is asked for.
 struct TokenScreen: ScreenState {
     enum Pane: Int, Sendable, CaseIterable {
-        case request, canonical, toSign, text, checklist
+        case request, canonical, toSign, text, findings, script, checklist
+
+        /// What can be said of a token that was made elsewhere.
+        static let ofPasted: [Pane] = [.request, .findings, .checklist]
 
         var title: String {
             switch self {
             case .request: "Request"
-            case .canonical: "Canonical request"
-            case .toSign: "String to sign"
+            case .canonical: "Canonical"
+            case .toSign: "To sign"
             case .text: "Base64"
             case .checklist: "Checklist"
+            case .findings: "Findings"
+            case .script: "Script"
             }
         }
     }
@@ -26,11 +31,15 @@ struct TokenScreen: ScreenState {
     var isRevealed = false
     var pane = Pane.request
     var scroll = Scroll()
+    /// A token made elsewhere that is looked at instead.
+    var pasted: Secret?
+    /// Where it is pasted, while it is.
+    var field: TextField?
 
     static let bindings: [Binding<Command>] = [
         Binding(
             .tab, .right, .character("]"), action: .nextPane, label: "pane",
-            help: "Request, canonical request, string to sign, base64, checklist."),
+            help: "Request, canonical request, string to sign, base64, findings, script, checklist."),
         Binding(
             .backTab, .left, .character("["), action: .previousPane, label: "pane", help: "The pane before.",
             showsInFooter: false),
@@ -39,6 +48,12 @@ struct TokenScreen: ScreenState {
             help: "Reveal or mask signature, session token and base64."),
         Binding(
             .character("y"), action: .copyToken, label: "copy", help: "Copy the token, after a question."),
+        Binding(
+            .character("p"), action: .examine, label: "examine",
+            help: "Paste any token, or what was meant to be one, and see what it says and what is wrong with it."),
+        Binding(
+            .character("e"), action: .script, label: "script", help: "Show the shell script that makes such a token.",
+            showsInFooter: false),
         Binding(.character("r"), action: .signAgain, label: "sign anew", help: "Sign a new token, with a new date."),
         Binding(.character("l"), action: .logIn, label: "log in", help: "Log in as this identity."),
         Binding(
@@ -56,7 +71,36 @@ struct TokenScreen: ScreenState {
 
     mutating func leave() {
         isRevealed = false
+        field = nil
     }
+
+    var isTyping: Bool { field != nil }
+
+    var typingHints: [KeyHint] { [KeyHint(key: "Enter", label: "examine"), KeyHint(key: "Esc", label: "give up")] }
+
+    mutating func paste(_ text: String, _ context: Context) {
+        if field != nil { examine(text) }
+    }
+
+    /// Pasted text is taken whole at once: its line ends are part of what is examined.
+    private mutating func examine(_ text: String) {
+        (pasted, field, isRevealed, pane) = (Secret(text), nil, false, .findings)
+        scroll.reset()
+    }
+
+    mutating func goBack(_ context: Context) -> [Request]? {
+        if field != nil {
+            field = nil
+        } else if pasted != nil {
+            (pasted, pane, isRevealed) = (nil, .request, false)
+            scroll.reset()
+        } else {
+            return nil
+        }
+        return []
+    }
+
+    var panes: [Pane] { pasted == nil ? Pane.allCases : Pane.ofPasted }
 
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
         switch answer {
@@ -71,8 +115,17 @@ struct TokenScreen: ScreenState {
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
+        if field != nil { return type(key) }
         let body = body(context)
         return scroll.update(key, rows: page(context, width: body.width).rows.count, height: body.height) ? [] : nil
+    }
+
+    private mutating func type(_ key: Key) -> [Request]? {
+        if key == .enter {
+            examine(field?.text ?? "")
+            return []
+        }
+        return field?.update(key) == true ? [] : nil
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
@@ -80,6 +133,10 @@ struct TokenScreen: ScreenState {
         case .nextPane: turn(1)
         case .previousPane: turn(-1)
         case .reveal: isRevealed.toggle()
+        case .examine: field = TextField(placeholder: "paste it here", masked: true, maximumLength: 1 << 20)
+        case .script:
+            pane = .script
+            scroll.reset()
         case .signAgain, .refresh:
             guard let uid else { return [] }
             return [.run(.token(uid, profile: context.workspace.profile))]
@@ -92,14 +149,16 @@ struct TokenScreen: ScreenState {
     }
 
     private mutating func turn(_ by: Int) {
-        let all = Pane.allCases
-        pane = all[(pane.rawValue + by + all.count) % all.count]
+        let place = panes.firstIndex(of: pane) ?? 0
+        pane = panes[(place + by + panes.count) % panes.count]
         scroll.reset()
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
-        case .reveal, .copyToken, .nextPane, .previousPane: signed == nil ? "there is no token yet" : nil
+        case .reveal, .nextPane, .previousPane: signed == nil && pasted == nil ? "there is no token yet" : nil
+        case .copyToken, .script:
+            pasted != nil ? "a pasted token is shown; Esc goes back" : signed == nil ? "there is no token yet" : nil
         case .signAgain, .logIn: uid == nil ? "no identity is chosen" : nil
         default: nil
         }

@@ -153,6 +153,17 @@ enum Scenes {
             driver.press("Shift-Tab")
             return driver
         },
+        Scene(name: "token-pasted") { size in
+            var driver = tokenDriver(size)
+            driver.press("p")
+            driver.send(.input(.paste("Bearer " + Fixtures.token().text.reveal())))
+            return driver
+        },
+        Scene(name: "token-script") { size in
+            var driver = tokenDriver(size)
+            driver.press("e")
+            return driver
+        },
         Scene(name: "token-copy") { size in
             var driver = tokenDriver(size)
             driver.press("y")

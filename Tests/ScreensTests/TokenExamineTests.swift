@@ -1,0 +1,60 @@
+import Chainguard
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+/// A token made elsewhere, pasted on the Token screen.
+@Suite struct TokenExamineTests {
+    private func examining(_ text: String) -> Driver {
+        var driver = Scenes.tokenDriver(Size(120, 40))
+        driver.press("p")
+        driver.send(.input(.paste(text)))
+        return driver
+    }
+
+    @Test func aPastedTokenIsOpenedAndLinted() throws {
+        let text = Fixtures.token().text.reveal()
+        var driver = examining("Bearer " + text)
+        #expect(driver.text().contains("A pasted token"))
+        #expect(driver.text().contains("bearer-prefix"))
+        driver.press("Shift-Tab")
+        let request = driver.text()
+        #expect(request.contains("Chainguard-Identity"))
+        let opened = try TokenDecoder.decode(text).request
+        let secret = try #require(opened.securityToken).reveal()
+        #expect(!request.contains(secret))
+        driver.press("v")
+        #expect(driver.text().contains(secret))
+        driver.press("Tab", "Tab")
+        #expect(driver.text().contains("is not padded base64url"))
+        driver.press("Esc")
+        #expect(driver.text().contains("Token for"))
+    }
+
+    @Test(arguments: ["", "nonsense!", "eyJhbGciOiJub25lIn0.e30.c2ln", "\u{1B}[31m\u{9B}x", "GET / HTTP/2\r\n"])
+    func anythingMayBePasted(_ text: String) {
+        var driver = examining(text)
+        for _ in 0..<3 {
+            #expect(driver.text().contains("A pasted token"))
+            driver.press("Tab")
+        }
+        #expect(driver.text().contains("Chainguard would refuse it"))
+    }
+
+    @Test func typedTextIsMaskedAndCanBeGivenUp() {
+        var driver = Scenes.tokenDriver(Size(80, 24))
+        driver.press("p")
+        driver.type("secretword")
+        #expect(!driver.text().contains("secretword"))
+        driver.press("Esc")
+        #expect(driver.text().contains("Token for"))
+    }
+
+    @Test func theScriptHoldsNoSecret() throws {
+        var driver = Scenes.tokenDriver(Size(120, 40))
+        driver.press("e")
+        #expect(driver.text().contains("set -eu"))
+        #expect(!driver.text().contains(Fixtures.credentials.secretAccessKey.reveal()))
+    }
+}
