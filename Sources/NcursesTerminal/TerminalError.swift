@@ -14,8 +14,8 @@ public enum TerminalError: Error, Sendable, Hashable {
     public var what: String {
         switch self {
         case .notATerminal(let stream): "\(stream) is not a terminal"
-        case .dumb: "the terminal says it is dumb (TERM): it cannot show full screens"
-        case .noEntry(let term): "no way is known to drive a terminal of the type \(term)"
+        case .dumb: "The terminal says it is dumb (TERM): it cannot show full screens"
+        case .noEntry(let term): "No way is known to drive a terminal of the type \(term)"
         case .tooLongToCopy(let bytes, let limit):
             "\(bytes) bytes are too many for the terminal's clipboard (\(limit) at most)"
         case .system(let call, let code): "\(call) failed with error \(code)"
@@ -25,11 +25,11 @@ public enum TerminalError: Error, Sendable, Hashable {
     /// What to do about it.
     public var remedy: String {
         switch self {
-        case .notATerminal: "run it in a terminal, or use one of the subcommands"
-        case .dumb: "use --plain, one of the subcommands, or set TERM to what the terminal is"
-        case .noEntry: "set TERM=xterm-256color, or install the terminfo database (ncurses-base)"
-        case .tooLongToCopy: "write it to a file with the subcommand of the same name"
-        case .system: "try another terminal; if it stays, report it"
+        case .notATerminal: "Run it in a terminal, or use one of the subcommands"
+        case .dumb: "Use one of the subcommands, or set TERM to what the terminal is"
+        case .noEntry: "Set TERM=xterm-256color, or install the terminfo database (ncurses-base)"
+        case .tooLongToCopy: "Write it to a file with the subcommand of the same name"
+        case .system: "Try another terminal; if it stays, report it"
         }
     }
 }
