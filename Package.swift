@@ -75,7 +75,8 @@ let package = Package(
         .testTarget(name: "TransportTests", dependencies: nio + ["Transport"], swiftSettings: settings),
         .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
         .testTarget(
-            name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport", crypto], swiftSettings: settings),
+            name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport", crypto],
+            swiftSettings: settings),
         .testTarget(
             name: "TerminalUITests", dependencies: ["CTerminalSupport", "TerminalUI"], swiftSettings: settings),
         .testTarget(

@@ -60,7 +60,7 @@ import Transport
 
     private static func draft(_ api: PlatformAPI) async throws -> IdentityDraft {
         var draft = draft
-        draft.parent = try #require(try await api.groups().first { $0.uid.isRoot })
+        draft.parent = try await api.groups().first { $0.uid.isRoot }
         draft.roles = try await api.roles().filter { $0.isBuiltIn && ["viewer", "registry.pull"].contains($0.name) }
         return draft
     }
