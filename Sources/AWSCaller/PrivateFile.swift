@@ -11,7 +11,8 @@ package enum PrivateFile {
 
     /// - Returns: `nil` when it does not exist.
     /// - Throws: `Failure` when it can't be read, is a link or no plain file, is someone else's, or exceeds `limit` bytes.
-    package static func read(_ path: String, limit: Int) throws(Failure) -> Contents? {
+    /// - Parameter tightening: takes the group's and others' permissions away, where that can be done.
+    package static func read(_ path: String, limit: Int, tightening: Bool = false) throws(Failure) -> Contents? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -23,7 +24,9 @@ package enum PrivateFile {
             throw Failure(
                 "\(path) is longer than \(limit) bytes", remedy: "Move it away if it is not what it should be")
         }
-        return Contents(bytes: try bytes(descriptor, path, limit: limit), looseMode: status.st_mode & 0o077 != 0)
+        let isLoose = status.st_mode & 0o077 != 0
+        if isLoose, tightening { _ = fchmod(descriptor, status.st_mode & 0o700) }
+        return Contents(bytes: try bytes(descriptor, path, limit: limit), looseMode: isLoose)
     }
 
     /// Writes a new file beside the old one, then puts it in its place: whoever reads sees the old or the new one whole.
@@ -99,6 +102,23 @@ package enum PrivateFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// Throws unless the folder is one of this user's, and no link; one that is missing is none of either.
+    static func checkFolder(_ path: String) throws(Failure) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw Failure("\(path) is a link or no folder, which is not followed", remedy: "Put a folder there instead")
+        }
+        guard status.st_uid == geteuid() else {
+            throw Failure("\(path) belongs to another user (uid \(status.st_uid))", remedy: "Move it away or own it")
+        }
+    }
+
+    /// Files that a process left half-written when it was killed.
+    static func removeLeftovers(in folder: String) {
+        for name in names(in: folder) where name.hasPrefix(".cgid-") { unlink("\(folder)/\(name)") }
+    }
+
     /// True for a folder itself, not for a link to one.
     package static func isFolder(_ path: String) -> Bool {
         var status = stat()
@@ -154,7 +174,7 @@ extension PrivateFile {
         }
     }
 
-    private static func makeFolder(_ path: String) throws(Failure) {
+    static func makeFolder(_ path: String) throws(Failure) {
         if mkdir(path, 0o700) == 0 { return }
         switch errno {
         case EEXIST: return

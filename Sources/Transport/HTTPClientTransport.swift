@@ -11,15 +11,16 @@ import Synchronization
 public final class HTTPClientTransport: HTTPTransport {
     private let proxy: ProxySettings?
     private let trustRootsFile: String?
-    private let clients = Mutex(Clients())
+    private let clients = Mutex<[Route: HTTPClient]>([:])
 
-    private struct Clients {
-        var direct: HTTPClient?
-        var proxied: HTTPClient?
+    /// What a client is configured by, beyond what they all share.
+    private struct Route: Hashable {
+        var proxy: ProxySettings.Server?
+        var connectTimeout: Duration
     }
 
     /// - Parameters:
-    ///   - proxy: for https requests that ask for one.
+    ///   - proxy: for requests that ask for one.
     ///   - trustRootsFile: a PEM file with the certificate authorities to trust instead of the system's.
     public init(proxy: ProxySettings? = nil, trustRootsFile: String? = nil) {
         self.proxy = proxy
@@ -28,7 +29,7 @@ public final class HTTPClientTransport: HTTPTransport {
 
     deinit {
         clients.withLock { clients in
-            for client in [clients.direct, clients.proxied].compactMap({ $0 }) {
+            for client in clients.values {
                 client.shutdown(queue: .global()) { _ in }
             }
         }
@@ -39,7 +40,9 @@ public final class HTTPClientTransport: HTTPTransport {
         guard target.permits(plainHTTP: request.allowsPlainHTTP) else {
             throw TransportError(.insecureURL, host: target.authority)
         }
-        let client = client(proxied: request.usesProxy && proxy?.applies(to: target) == true)
+        let client = client(
+            Route(
+                proxy: request.usesProxy ? proxy?.server(for: target) : nil, connectTimeout: request.connectTimeout))
         do {
             return try await Self.exchange(request, over: client)
         } catch let error as TransportError {
@@ -49,23 +52,27 @@ public final class HTTPClientTransport: HTTPTransport {
         }
     }
 
-    private func client(proxied: Bool) -> HTTPClient {
+    private func client(_ route: Route) -> HTTPClient {
         clients.withLock { clients in
-            if let ready = proxied ? clients.proxied : clients.direct { return ready }
-            let made = HTTPClient(configuration: configuration(proxied: proxied))
-            if proxied { clients.proxied = made } else { clients.direct = made }
+            if let ready = clients[route] { return ready }
+            let made = HTTPClient(configuration: configuration(route))
+            clients[route] = made
             return made
         }
     }
 
-    private func configuration(proxied: Bool) -> HTTPClient.Configuration {
+    private func configuration(_ route: Route) -> HTTPClient.Configuration {
         var tls = TLSConfiguration.makeClientConfiguration()
         if let trustRootsFile { tls.trustRoots = .file(trustRootsFile) }
         var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
-        configuration.timeout.connect = .seconds(10)
+        configuration.timeout.connect = .nanoseconds(Int64(route.connectTimeout / .nanoseconds(1)))
         configuration.decompression = .disabled
-        if proxied, let proxy {
-            configuration.proxy = .server(host: proxy.host, port: proxy.port)
+        // A refusal is an answer: trying again until the connect timeout would only hide it.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        if let proxy = route.proxy {
+            configuration.proxy = .server(
+                host: proxy.host, port: proxy.port,
+                authorization: proxy.user.map { .basic(username: $0, password: proxy.password ?? "") })
         }
         return configuration
     }

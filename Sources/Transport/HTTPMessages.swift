@@ -59,6 +59,8 @@ public struct HTTPRequest: Sendable, Equatable {
     public var body: [UInt8]
     /// For the whole exchange, from connecting to the last byte of the answer.
     public var timeout: Duration
+    /// For connecting alone: nobody there is told from an answer that does not come.
+    public var connectTimeout: Duration
     /// A longer answer is an error, never cut.
     public var maximumAnswerBytes: Int
     /// Plain http to a host that is not loopback: only the metadata services need it.
@@ -68,7 +70,7 @@ public struct HTTPRequest: Sendable, Equatable {
 
     public init(
         _ method: HTTPMethod, _ url: String, headers: HTTPHeaders = [:], body: [UInt8] = [],
-        timeout: Duration = .seconds(15), maximumAnswerBytes: Int = 1 << 20,
+        timeout: Duration = .seconds(15), connectTimeout: Duration = .seconds(10), maximumAnswerBytes: Int = 1 << 20,
         allowsPlainHTTP: Bool = false, usesProxy: Bool = true
     ) {
         self.method = method
@@ -76,6 +78,7 @@ public struct HTTPRequest: Sendable, Equatable {
         self.headers = headers
         self.body = body
         self.timeout = timeout
+        self.connectTimeout = connectTimeout
         self.maximumAnswerBytes = maximumAnswerBytes
         self.allowsPlainHTTP = allowsPlainHTTP
         self.usesProxy = usesProxy

@@ -9,12 +9,27 @@ struct TargetURL {
 
     /// - Throws: `TransportError` with `.invalidURL` unless it is an absolute http or https URL without user info.
     init(_ url: String) throws(TransportError) {
-        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+        guard let parts = URLComponents(string: url, encodingInvalidCharacters: false),
+            Self.hasWholeEscapes(url), let scheme = parts.scheme?.lowercased(),
             scheme == "http" || scheme == "https", let host = parts.host, !host.isEmpty, parts.user == nil
         else { throw TransportError(.invalidURL, host: String(url.prefix { $0 != "?" }.prefix(200))) }
         isSecure = scheme == "https"
         self.host = host.lowercased()
         authority = parts.port.map { "\(host):\($0)" } ?? host
+    }
+
+    /// Every `%` is followed by two hex digits (RFC 3986 section 2.1).
+    private static func hasWholeEscapes(_ url: String) -> Bool {
+        url.utf8.split(separator: UInt8(ascii: "%"), omittingEmptySubsequences: false).dropFirst().allSatisfy { part in
+            part.count >= 2 && part.prefix(2).allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        }
+    }
+
+    /// True for 169.254.0.0/16, fe80::/10 and the metadata service's fd00:ec2::254.
+    var isLinkLocal: Bool {
+        let bare = host.filter { $0 != "[" && $0 != "]" }
+        if bare.hasPrefix("169.254.") || bare == "fd00:ec2::254" { return true }
+        return ["fe8", "fe9", "fea", "feb"].contains { bare.hasPrefix($0) && bare.contains(":") }
     }
 
     /// True for `localhost`, 127.0.0.0/8 and `[::1]`; decided on the parsed address, not on the text's beginning.

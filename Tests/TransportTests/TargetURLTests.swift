@@ -19,7 +19,10 @@ import Testing
         #expect(try TargetURL(url).permits(plainHTTP: true))
     }
 
-    @Test(arguments: ["", "example.com", "ftp://example.com/", "https:///path", "https://user:pw@example.com/", "/x"])
+    @Test(arguments: [
+        "", "example.com", "ftp://example.com/", "https:///path", "https://user:pw@example.com/", "/x",
+        "https://example.com/%zz", "https://example.com/?a=%1", "https://example.com/a b",
+    ])
     func otherTextIsRefused(url: String) {
         #expect(throws: TransportError.self) { try TargetURL(url) }
     }
@@ -32,16 +35,28 @@ import Testing
                 "https_proxy": "http://proxy.example:8888", "HTTPS_PROXY": "http://other:1",
                 "NO_PROXY": "internal, .corp.example",
             ]))
-        #expect(proxy.host == "proxy.example")
-        #expect(proxy.port == 8888)
-        #expect(try proxy.applies(to: TargetURL("https://issuer.example/")))
-        #expect(try !proxy.applies(to: TargetURL("https://internal/")))
-        #expect(try !proxy.applies(to: TargetURL("https://a.corp.example/")))
-        #expect(try !proxy.applies(to: TargetURL("http://127.0.0.1/")))
+        #expect(proxy.https?.host == "proxy.example")
+        #expect(proxy.https?.port == 8888)
+        #expect(try proxy.server(for: TargetURL("https://issuer.example/")) != nil)
+        #expect(try proxy.server(for: TargetURL("https://internal/")) == nil)
+        #expect(try proxy.server(for: TargetURL("https://a.corp.example/")) == nil)
+        #expect(try proxy.server(for: TargetURL("http://127.0.0.1/")) == nil)
     }
 
     @Test func unsetMeansNone() {
         #expect(ProxySettings(environment: [:]) == nil)
         #expect(ProxySettings(environment: ["HTTPS_PROXY": ""]) == nil)
+    }
+
+    @Test func plainHTTPHasAProxyOfItsOwn() throws {
+        let proxy = try #require(ProxySettings(environment: ["HTTP_PROXY": "u:p@plain.example:8080"]))
+        let server = ProxySettings.Server(host: "plain.example", port: 8080, user: "u", password: "p")
+        #expect(try proxy.server(for: TargetURL("http://example.com/")) == server)
+        #expect(try proxy.server(for: TargetURL("https://example.com/")) == nil)
+        for direct in [
+            "http://127.0.0.1/", "http://169.254.169.254/latest", "http://[fe80::1]/", "http://[fd00:ec2::254]/",
+        ] {
+            #expect(try proxy.server(for: TargetURL(direct)) == nil)
+        }
     }
 }

@@ -85,24 +85,8 @@ public struct LoginFlow: Sendable {
 
     private func credentials() async throws(Failure) -> Finished<AWSCredentials> {
         let resolution = await detector.resolve()
-        guard let credentials = resolution.credentials else { throw Self.noCredentials(resolution) }
-        if let expiration = credentials.expiration, expiration <= now() {
-            throw Failure(
-                "The AWS credentials expired at \(Timestamp.format(expiration))",
-                remedy: "Renew them, for instance with aws sso login", category: .noCredentials)
-        }
-        return Finished(value: credentials, detail: resolution.winner?.title ?? "")
-    }
-
-    static func noCredentials(_ resolution: CredentialResolution) -> Failure {
-        for case .failed(let failure) in resolution.reports.map(\.outcome) { return failure }
-        let tried = resolution.reports.filter { if case .notConfigured = $0.outcome { true } else { false } }
-        return Failure(
-            "No AWS credentials were found",
-            remedy:
-                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile; cgid whoami --explain says more",
-            detail: tried.isEmpty ? "" : "tried " + tried.map(\.source.title).joined(separator: ", "),
-            category: .noCredentials)
+        return Finished(
+            value: try resolution.usableCredentials(at: now()), detail: resolution.winner?.title ?? "")
     }
 
     private func proof(_ identity: UIDP, _ credentials: AWSCredentials) throws(Failure) -> Finished<SignedCallerToken> {

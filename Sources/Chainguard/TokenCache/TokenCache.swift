@@ -46,13 +46,22 @@ public struct TokenCache: Sendable, Hashable {
 
     /// - Returns: `nil` when there is none.
     public func read(audience: String, alias: String? = nil) throws(Failure) -> CachedToken? {
-        try token(in: folder(audience: audience, alias: alias), audience: audience, alias: alias)
+        try checkFolders(audience, alias)
+        return try token(in: folder(audience: audience, alias: alias), audience: audience, alias: alias)
+    }
+
+    /// Nothing is read or written through a link, or in somebody else's folder.
+    private func checkFolders(_ audience: String, _ alias: String?) throws(Failure) {
+        try PrivateFile.checkFolder(folder)
+        try PrivateFile.checkFolder(folder(audience: audience))
+        if let alias { try PrivateFile.checkFolder(folder(audience: audience, alias: alias)) }
     }
 
     private func token(in folder: String, audience: String?, alias: String?) throws(Failure) -> CachedToken? {
         let path = "\(folder)/\(Self.tokenName)"
-        guard let access = try PrivateFile.read(path, limit: Self.maximumBytes) else { return nil }
-        let refresh = try PrivateFile.read("\(folder)/\(Self.refreshName)", limit: Self.maximumBytes)
+        guard let access = try PrivateFile.read(path, limit: Self.maximumBytes, tightening: true) else { return nil }
+        let refresh = try PrivateFile.read(
+            "\(folder)/\(Self.refreshName)", limit: Self.maximumBytes, tightening: true)
         let text = Self.trimmed(access.bytes)
         let claims = JWTClaims(unverified: text)
         return CachedToken(
@@ -72,13 +81,24 @@ public struct TokenCache: Sendable, Hashable {
         return String(decoding: bytes[..<end].drop(while: isSpace), as: UTF8.self)
     }
 
-    /// Keeps both tokens, each file replaced in one step.
+    /// Keeps both tokens, each file replaced in one step, while no other process changes the cache.
+    public func write(_ tokens: IssuedTokens, audience: String, alias: String? = nil) throws(Failure) {
+        try PrivateFile.checkFolder(folder)
+        let lock = try lockBlocking()
+        try write(tokens, audience: audience, alias: alias, holding: lock)
+    }
+
+    /// Keeps both tokens, each file replaced in one step, under a lock that is held already.
     ///
     /// Both are on the disk before either takes its place, and the old refresh token goes first: at no moment does one
     /// login's refresh token stand beside another's token.
-    public func write(_ tokens: IssuedTokens, audience: String, alias: String? = nil) throws(Failure) {
+    public func write(
+        _ tokens: IssuedTokens, audience: String, alias: String? = nil, holding lock: CacheLock
+    ) throws(Failure) {
+        try checkFolders(audience, alias)
         let folder = try folder(audience: audience, alias: alias)
         let refreshPath = "\(folder)/\(Self.refreshName)"
+        PrivateFile.removeLeftovers(in: folder)
         let token = try PrivateFile.stage(Array(tokens.token.reveal().utf8), for: "\(folder)/\(Self.tokenName)")
         var refresh: PrivateFile.Staged?
         do throws(Failure) {
@@ -107,7 +127,11 @@ public struct TokenCache: Sendable, Hashable {
     /// - Returns: the paths of the files removed; empty when there was nothing.
     @discardableResult
     public func remove(audience: String, alias: String? = nil) throws(Failure) -> [String] {
+        try checkFolders(audience, alias)
         let leaf = try folder(audience: audience, alias: alias)
+        guard PrivateFile.isFolder(leaf) else { return [] }
+        let lock = try lockBlocking()
+        defer { withExtendedLifetime(lock) {} }
         var removed: [String] = []
         for path in ["\(leaf)/\(Self.tokenName)", "\(leaf)/\(Self.refreshName)"] where try PrivateFile.remove(path) {
             removed.append(path)

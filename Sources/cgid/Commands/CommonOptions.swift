@@ -28,6 +28,9 @@ struct CommonOptions: ParsableArguments, Sendable {
     @Option(help: "URL of Chainguard's issuer.")
     var issuer: String?
 
+    @Option(help: "A PEM file with the certificate authorities to trust instead of the system's.")
+    var caFile: String?
+
     @Flag(help: "Use a sandbox of AWS and Chainguard in this process; no account, no network.")
     var sandbox = false
 
@@ -59,6 +62,7 @@ struct CommonOptions: ParsableArguments, Sendable {
         merged.config = config ?? earlier.config
         merged.api = api ?? earlier.api
         merged.issuer = issuer ?? earlier.issuer
+        merged.caFile = caFile ?? earlier.caFile
         merged.sandbox = sandbox || earlier.sandbox
         merged.sandboxCaller = sandboxCaller ?? earlier.sandboxCaller
         merged.color = color ?? earlier.color

@@ -62,7 +62,7 @@ struct StatusDocument: Encodable {
     func text(now: Date) -> String {
         var table = TextTable(header: ["AUDIENCE", "ALIAS", "SUBJECT", "EXPIRES"], rows: [])
         for token in tokens {
-            let warning = token.looseMode ? " (readable by others: chmod 600 \(token.path))" : ""
+            let warning = token.looseMode ? " (others could read it: treat it as known to them)" : ""
             table.rows.append([
                 token.audience, token.alias ?? "-", token.subject ?? "(unreadable)",
                 (token.expires.map { Moment.text($0, now: now) } ?? "-") + warning,

@@ -111,7 +111,7 @@ extension Runtime {
     }
 
     private func token(for identity: UIDP, profile: String?) async throws(Failure) -> SignedCallerToken {
-        let credentials = try await detector(profile: profile).resolve().usableCredentials()
+        let credentials = try await detector(profile: profile).resolve().usableCredentials(at: host.now())
         return try CallerTokenGenerator(audience: endpoints.issuer)
             .generate(identity: identity.text, credentials: credentials, at: host.now())
     }

@@ -5,7 +5,7 @@ extension Runtime {
     /// The credentials that the chain resolves to.
     /// - Throws: the failure the chain stopped at, or one of category `.noCredentials` that says what was tried.
     func credentials() async throws(Failure) -> AWSCredentials {
-        try await detector.resolve().usableCredentials()
+        try await detector.resolve().usableCredentials(at: host.now())
     }
 
     /// Who STS says is calling.
@@ -15,13 +15,5 @@ extension Runtime {
             throw caller.failure ?? Failure("the AWS caller could not be found out", category: .noCredentials)
         }
         return answer.identity
-    }
-}
-
-extension CredentialResolution {
-    /// - Throws: why there are none.
-    func usableCredentials() throws(Failure) -> AWSCredentials {
-        if let credentials { return credentials }
-        throw failure ?? Failure("no AWS credentials were found", category: .noCredentials)
     }
 }

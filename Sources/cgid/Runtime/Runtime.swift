@@ -1,6 +1,7 @@
 import AWSCaller
 import Chainguard
 import FoundationEssentials
+import Glibc
 import Sandbox
 import Transport
 
@@ -57,7 +58,7 @@ struct Runtime: Sendable {
         sandbox: SandboxHome?
     ) throws(Failure) {
         host = HostContext(
-            environment: environment, files: files, transport: Self.transport(options, environment: environment),
+            environment: environment, files: files, transport: try Self.transport(options, environment: environment),
             now: { Date() })
         profile = options.profile
         region = options.region
@@ -69,12 +70,29 @@ struct Runtime: Sendable {
         self.sandbox = sandbox
     }
 
-    private static func transport(_ options: CommonOptions, environment: Environment) -> any HTTPTransport {
+    private static func transport(
+        _ options: CommonOptions, environment: Environment
+    ) throws(Failure) -> any HTTPTransport {
+        let authorities = authorities(options, environment: environment)
+        if let authorities, access(authorities.path, R_OK) != 0 {
+            throw Failure(
+                "The certificate authorities in \(authorities.path) can't be read",
+                remedy: "Correct \(authorities.origin)", detail: String(cString: strerror(errno)), category: .usage)
+        }
         let client = HTTPClientTransport(
-            proxy: ProxySettings(environment: environment.variables),
-            trustRootsFile: environment["AWS_CA_BUNDLE"] ?? environment["SSL_CERT_FILE"])
+            proxy: ProxySettings(environment: environment.variables), trustRootsFile: authorities?.path)
         return ObservedTransport(
             base: client, limit: options.timeout.map { .seconds($0) }, log: RequestLog.make(options))
+    }
+
+    private static func authorities(
+        _ options: CommonOptions, environment: Environment
+    ) -> (path: String, origin: String)? {
+        if let path = options.caFile { return (path, "--ca-file") }
+        for name in ["AWS_CA_BUNDLE", "SSL_CERT_FILE"] {
+            if let path = environment[name], !path.isEmpty { return (path, name) }
+        }
+        return nil
     }
 
     func close() async {

@@ -17,6 +17,18 @@ extension Runtime {
                 category: .notAllowed)
         }
         guard isExpired(cached) else { return cached.token }
+        let lock = try await cache.lock()
+        // Another process may have refreshed it while this one waited: a refresh token works once.
+        if let renewed = try cache.read(audience: endpoints.audience, alias: alias), !isExpired(renewed) {
+            return renewed.token
+        }
+        return try await refreshed(alias: alias, holding: lock)
+    }
+
+    private func refreshed(alias: String?, holding lock: CacheLock) async throws(Failure) -> Secret {
+        guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
+            throw Failure("the Chainguard token was removed meanwhile", remedy: "sign in again", category: .notAllowed)
+        }
         guard let refreshToken = cached.refreshToken else {
             throw Failure(
                 "the Chainguard token has expired",
@@ -24,7 +36,7 @@ extension Runtime {
                 detail: cached.path, category: .notAllowed)
         }
         let renewed = try await issuer.refresh(refreshToken: refreshToken, audiences: [endpoints.audience])
-        try cache.write(renewed, audience: endpoints.audience, alias: alias)
+        try cache.write(renewed, audience: endpoints.audience, alias: alias, holding: lock)
         return renewed.token
     }
 
