@@ -122,7 +122,7 @@ private final class LoginService: Sendable {
                 _ = try await flow(service, folder, keys: [:]).run(identity: Example.identity(1)) { updates.add($0) }
             }
             #expect(missing?.category == .noCredentials)
-            #expect(missing?.detail.contains("Environment variables") == true)
+            #expect(missing?.remedy.contains("Environment variables") == true)
             #expect(service.service.requests.isEmpty)
             #expect(updates.all.map(\.stage) == [.credentials, .credentials])
         }

@@ -103,7 +103,9 @@ struct InstanceMetadataSession: Sendable {
     private func request(_ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders) -> HTTPRequest {
         HTTPRequest(
             method, settings.endpoint + path, headers: headers, timeout: settings.timeout,
-            maximumAnswerBytes: 1 << 18, allowsPlainHTTP: true, usesProxy: false)
+            // Shorter than the whole: nobody there is told from an answer that the hop limit swallowed.
+            connectTimeout: settings.timeout * 4 / 5, maximumAnswerBytes: 1 << 18, allowsPlainHTTP: true,
+            usesProxy: false)
     }
 
     private func read(_ response: HTTPResponse, role: String) throws(Failure) -> AWSCredentials {
