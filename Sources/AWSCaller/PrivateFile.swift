@@ -103,7 +103,7 @@ package enum PrivateFile {
     }
 
     /// Throws unless the folder is one of this user's, and no link; one that is missing is none of either.
-    static func checkFolder(_ path: String) throws(Failure) {
+    package static func checkFolder(_ path: String) throws(Failure) {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -115,7 +115,7 @@ package enum PrivateFile {
     }
 
     /// Files that a process left half-written when it was killed.
-    static func removeLeftovers(in folder: String) {
+    package static func removeLeftovers(in folder: String) {
         for name in names(in: folder) where name.hasPrefix(".cgid-") { unlink("\(folder)/\(name)") }
     }
 
@@ -174,7 +174,7 @@ extension PrivateFile {
         }
     }
 
-    static func makeFolder(_ path: String) throws(Failure) {
+    package static func makeFolder(_ path: String) throws(Failure) {
         if mkdir(path, 0o700) == 0 { return }
         switch errno {
         case EEXIST: return

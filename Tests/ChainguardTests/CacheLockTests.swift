@@ -91,4 +91,22 @@ import Testing
                 try FileManager.default.contentsOfDirectory(atPath: leaf).sorted() == ["oidc-token", "refresh-token"])
         }
     }
+
+    /// The token's own audience is not the name of its folder.
+    @Test func aListedTokenIsRemovedFromWhereItIs() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = TokenCache(folder: "\(folder)/cache")
+            try cache.write(TokenCacheTests.tokens, audience: "another.example", alias: "side")
+            try cache.write(TokenCacheTests.tokens, audience: Self.audience)
+            let listed = try #require(cache.list().first { $0.alias == "side" })
+            #expect(listed.audience == Self.audience)
+            #expect(
+                try cache.remove(listed)
+                    == ["oidc-token", "refresh-token"].map {
+                        "\(cache.folder)/another.example/side/\($0)"
+                    })
+            #expect(cache.list().map(\.alias) == [nil])
+            #expect(!FileManager.default.fileExists(atPath: "\(cache.folder)/another.example"))
+        }
+    }
 }

@@ -128,7 +128,17 @@ public struct TokenCache: Sendable, Hashable {
     @discardableResult
     public func remove(audience: String, alias: String? = nil) throws(Failure) -> [String] {
         try checkFolders(audience, alias)
-        let leaf = try folder(audience: audience, alias: alias)
+        return try remove(folder: folder(audience: audience, alias: alias), isAliased: alias != nil)
+    }
+
+    /// Removes a token that was listed, from where it was found: a folder's name need not be what its token says.
+    /// - Returns: as above.
+    @discardableResult
+    public func remove(_ token: CachedToken) throws(Failure) -> [String] {
+        try remove(folder: PrivateFile.parent(of: token.path), isAliased: token.alias != nil)
+    }
+
+    private func remove(folder leaf: String, isAliased: Bool) throws(Failure) -> [String] {
         guard PrivateFile.isFolder(leaf) else { return [] }
         let lock = try lockBlocking()
         defer { withExtendedLifetime(lock) {} }
@@ -136,7 +146,7 @@ public struct TokenCache: Sendable, Hashable {
         for path in ["\(leaf)/\(Self.tokenName)", "\(leaf)/\(Self.refreshName)"] where try PrivateFile.remove(path) {
             removed.append(path)
         }
-        if rmdir(leaf) == 0, alias != nil { rmdir(PrivateFile.parent(of: leaf)) }
+        if rmdir(leaf) == 0, isAliased { rmdir(PrivateFile.parent(of: leaf)) }
         return removed
     }
 

@@ -29,7 +29,7 @@ struct Logout: ServiceCommand {
         var removed: [String] = []
         if all {
             for token in runtime.cache.list() {
-                removed += try runtime.cache.remove(audience: token.audience, alias: token.alias)
+                removed += try runtime.cache.remove(token)
             }
         } else {
             removed = try runtime.cache.remove(audience: audience ?? runtime.endpoints.audience, alias: alias)
