@@ -31,6 +31,21 @@ public protocol FileReading: Sendable {
     func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]?
 }
 
+/// Writes files that only their owner may read.
+public protocol FileWriting: Sendable {
+    /// Replaces the file whole or not at all; folders that are missing are made.
+    func write(_ bytes: [UInt8], to path: String) throws(Failure)
+}
+
+/// The real file system: 0600 in folders of 0700, never through a link.
+public struct PrivateFiles: FileWriting {
+    public init() {}
+
+    public func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        try PrivateFile.write(bytes, to: path)
+    }
+}
+
 /// Everything outside the process that detection and signing depend on.
 public struct HostContext: Sendable {
     public var environment: Environment
@@ -39,15 +54,19 @@ public struct HostContext: Sendable {
     public var now: @Sendable () -> Date
     /// Runs a profile's `credential_process`.
     public var processes: any ProcessRunning
+    /// Keeps renewed SSO tokens; `nil` leaves the files as they are.
+    public var writer: (any FileWriting)?
 
     public init(
         environment: Environment, files: any FileReading, transport: any HTTPTransport,
-        now: @escaping @Sendable () -> Date, processes: any ProcessRunning = PosixProcesses()
+        now: @escaping @Sendable () -> Date, processes: any ProcessRunning = PosixProcesses(),
+        writer: (any FileWriting)? = nil
     ) {
         self.environment = environment
         self.files = files
         self.transport = transport
         self.now = now
         self.processes = processes
+        self.writer = writer
     }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A JSON document whose shape is not known in full: AWS's documents may hold fields and objects added later.
-enum JSONValue: Sendable, Hashable, Decodable {
+enum JSONValue: Sendable, Hashable, Codable {
     case object([String: JSONValue])
     case array([JSONValue])
     case string(String)
@@ -24,6 +24,26 @@ enum JSONValue: Sendable, Hashable, Decodable {
         } else {
             self = .null
         }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .object(let members): try container.encode(members)
+        case .array(let elements): try container.encode(elements)
+        case .string(let text): try container.encode(text)
+        case .number(let value):
+            if let whole = Int64(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
+        case .bool(let value): try container.encode(value)
+        case .null: try container.encodeNil()
+        }
+    }
+
+    /// One document, members sorted by name; `nil` when a number can't be written.
+    var text: String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// - Returns: `nil` when the bytes are not one JSON document.

@@ -111,6 +111,26 @@ import Transport
         #expect(caller.failure?.category == .noCredentials)
     }
 
+    @Test func saysWhenAnInstanceHasNoRole() async {
+        let transport = ScriptedTransport { request throws(TransportError) in
+            request.method == .put ? HTTPResponse(200, "token") : HTTPResponse(404, "")
+        }
+        let caller = await TestHost(transport: transport).detect()
+        #expect(texts(caller).contains("warning: This is an EC2 instance without a role"), "\(texts(caller))")
+    }
+
+    @Test func saysWhichCommandSignsInAgain() async {
+        let config = """
+            [profile dev]
+            sso_start_url = https://example.awsapps.com/start
+            sso_region = us-east-1
+            sso_account_id = 012345678901
+            sso_role_name = R
+            """
+        let caller = await TestHost(config: config).detect(profile: "dev")
+        #expect(caller.findings.first?.remedy == "Run: aws sso login --profile dev")
+    }
+
     @Test func anotherProfileLeavesNothingOfTheFirst() async {
         let files = "[a]\naws_access_key_id = AKIAA\naws_secret_access_key = s\n[b]\nregion = eu-west-1"
         let host = TestHost(variables: ["AWS_EC2_METADATA_DISABLED": "true"], credentials: files, transport: sts())

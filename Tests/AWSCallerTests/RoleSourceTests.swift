@@ -62,7 +62,7 @@ private final class FakeSTS: Sendable {
         #expect(sts.forms[1].contains("RoleSessionName=me&ExternalId=xid"))
         #expect(
             resolution.report(.assumeRole)?.findings.first?.text.hasSuffix(
-                "arn:aws:iam::1:role/middle → arn:aws:iam::1:role/top") == true)
+                "profile base → arn:aws:iam::1:role/middle → arn:aws:iam::1:role/top") == true)
     }
 
     @Test func aSourcesOwnKeysBeatItsOwnRole() async {

@@ -1,7 +1,8 @@
 import FoundationEssentials
 
-/// The places credentials come from, in the order the AWS CLI v2 and the current SDKs ask them (botocore's
-/// `create_credential_resolver`).
+/// The places credentials come from, in the order the AWS CLI v2 asks them (botocore's `create_credential_resolver`).
+/// The SDKs disagree with one another on profiles that have several at once: others let a profile's static keys win
+/// over its SSO settings. Here the AWS CLI v2 is followed.
 public enum CredentialSource: String, Sendable, Hashable, CaseIterable, Codable {
     case environment
     case assumeRole = "assume-role"

@@ -14,9 +14,8 @@ struct CallerFindings {
             resolution.reports.flatMap(\.findings)
             + [
                 environmentBeatsProfile, halfPair, workloadIdentities, expired, clock, endpointOverride, clearText,
-                partition,
-                missingRegion, hopLimit,
-            ].compactMap { $0 } + principal
+                partition, missingRegion, hopLimit, noInstanceRole, ssoSignIn,
+            ].compactMap { $0 } + otherEndpoints + principal
         return found.filter { $0.severity == .warning } + found.filter { $0.severity == .note }
     }
 
@@ -110,6 +109,54 @@ struct CallerFindings {
             return warning(failure.what, failure.remedy)
         }
         return nil
+    }
+
+    private var noInstanceRole: CallerFinding? {
+        guard let report = resolution.reports.first(where: { $0.source == .imds }),
+            case .notConfigured(let reason) = report.outcome,
+            reason == InstanceMetadataSource.noRole
+        else { return nil }
+        return warning(
+            "This is an EC2 instance without a role: no instance profile is attached to it",
+            "aws ec2 associate-iam-instance-profile, or set AWS_PROFILE")
+    }
+
+    /// Shadowed or not, a sign-in that has ended is told with the command that renews it.
+    private var ssoSignIn: CallerFinding? {
+        guard let report = resolution.reports.first(where: { $0.source == .sso }) else { return nil }
+        let failure: Failure? =
+            if case .failed(let failure) = report.outcome {
+                failure
+            } else if case .failed(let failure)? = report.probe {
+                failure
+            } else {
+                nil
+            }
+        guard let failure, failure.remedy.contains("aws sso login") else { return nil }
+        return warning(failure.what, failure.remedy)
+    }
+
+    /// Endpoints of the winner's own services that are not AWS's.
+    private var otherEndpoints: [CallerFinding] {
+        var values: [(String, ConfigValue)] = []
+        switch resolution.winner {
+        case .sso:
+            for service in ["SSO", "SSO_OIDC"] {
+                guard let found = ConfiguredEndpoint.find(service, settings, profile: settings.profile) else {
+                    continue
+                }
+                values.append((service == "SSO" ? "The SSO portal" : "The SSO sign-in service", found.value))
+            }
+        case .imds:
+            let custom = settings.setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint")
+            if let custom { values.append(("The metadata service", custom)) }
+        default: break
+        }
+        return values.map { name, value in
+            warning(
+                "\(name) is asked at \(value.text), set by \(value.location), not at AWS's own address",
+                "Unset it unless it is meant")
+        }
     }
 
     private var principal: [CallerFinding] {

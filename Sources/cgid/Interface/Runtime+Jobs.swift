@@ -7,7 +7,10 @@ extension Runtime {
     func answer(_ job: Job, say: @escaping @Sendable (Answer) -> Void) async throws(Failure) -> Answer {
         switch job {
         case .detectCaller(let profile):
-            return .caller(await detector(profile: profile).detect { say(.callerProgress($0)) })
+            let detector = detector(profile: profile)
+            let caller = await detector.detect { say(.callerProgress($0)) }
+            await credentialStore.adopt(caller.resolution.credentials, of: detector)
+            return .caller(caller)
         case .subject(let session):
             return .subject(try await subject(as: session))
         case .identities(let session):
@@ -111,7 +114,7 @@ extension Runtime {
     }
 
     private func token(for identity: UIDP, profile: String?) async throws(Failure) -> SignedCallerToken {
-        let credentials = try await detector(profile: profile).resolve().usableCredentials(at: host.now())
+        let credentials = try await credentialStore.credentials(of: detector(profile: profile))
         return try CallerTokenGenerator(audience: endpoints.issuer)
             .generate(identity: identity.text, credentials: credentials, at: host.now())
     }

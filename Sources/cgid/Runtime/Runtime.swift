@@ -16,6 +16,8 @@ struct Runtime: Sendable {
     /// Where `endpoints` and the default parent come from.
     let configuration: ChainctlConfiguration
     let sandbox: SandboxHome?
+    /// The credentials of this run, fetched again before they end.
+    let credentialStore = CredentialStore()
 
     var endpoints: ChainguardEndpoints { configuration.endpoints }
     var detector: CallerDetector { detector(profile: nil) }
@@ -59,7 +61,7 @@ struct Runtime: Sendable {
     ) throws(Failure) {
         host = HostContext(
             environment: environment, files: files, transport: try Self.transport(options, environment: environment),
-            now: { Date() })
+            now: { Date() }, writer: sandbox == nil ? PrivateFiles() : nil)
         profile = options.profile
         region = options.region
         configuration = try ChainctlConfiguration.load(

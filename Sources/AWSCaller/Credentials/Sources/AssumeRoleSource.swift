@@ -25,8 +25,8 @@ enum AssumeRoleSource {
         for step in chain.steps.reversed() {
             current.credentials = try await assume(step, with: current.credentials, settings)
         }
-        if chain.steps.count > 1 || chain.base.isProfileRole(settings.shared) {
-            let path = chain.steps.reversed().map(\.role.text).joined(separator: " → ")
+        if chain.path.count > 2 {
+            let path = chain.path.joined(separator: " → ")
             current.findings.append(
                 CallerFinding(severity: .note, text: "A chain of roles, each assumed with the one before: \(path)"))
         }

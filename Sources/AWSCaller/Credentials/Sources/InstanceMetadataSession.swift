@@ -28,7 +28,7 @@ struct InstanceMetadataSession: Sendable {
             let origin = ValueOrigin(name: "role", value: role, location: url("\(family)/"))
             return .loaded(LoadedCredentials(credentials: try read(answer, role: role), origins: [origin]))
         }
-        return .absent("the instance has no role: no instance profile is attached to it")
+        return .absent(InstanceMetadataSource.noRole)
     }
 
     /// - Returns: why the service is not there; `nil` when it is, with or without tokens.

@@ -1,5 +1,7 @@
 /// The role of an EC2 instance, from its metadata service.
 enum InstanceMetadataSource {
+    static let noRole = "the instance has no role: no instance profile is attached to it"
+
     static func examine(_ settings: ChainSettings) -> Examination {
         if settings.environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true" {
             return .absent("AWS_EC2_METADATA_DISABLED is true")

@@ -26,11 +26,6 @@ struct RoleChain: Sendable, Hashable {
             case .source(_, let value): "The credential_source \(value.text)"
             }
         }
-
-        func isProfileRole(_ shared: SharedConfig) -> Bool {
-            guard case .profile(let section) = self else { return false }
-            return section["web_identity_token_file"] != nil
-        }
     }
 
     private static let sources: [String: CredentialSource] = [
@@ -64,6 +59,18 @@ struct RoleChain: Sendable, Hashable {
             }
         }
         throw Failure("There is no profile '\(current)'", category: .noCredentials)
+    }
+
+    /// From what the first role is assumed with to the role asked for, each role by its ARN.
+    var path: [String] {
+        let start: [String] =
+            switch base {
+            case .profile(let section):
+                ["profile \(section.name)"]
+                    + (section["web_identity_token_file"] == nil ? [] : [section["role_arn"]?.text ?? ""])
+            case .source(let source, _): [source.title]
+            }
+        return start + steps.reversed().map(\.role.text)
     }
 
     /// Where each hop stands, the last role first.

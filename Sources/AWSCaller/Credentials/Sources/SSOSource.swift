@@ -27,7 +27,7 @@ enum SSOSource {
         do throws(Failure) {
             let sso = try read(section, settings.shared)
             return .ready(origins) { () async throws(Failure) in
-                .loaded(LoadedCredentials(credentials: try await load(sso, settings, section)))
+                .loaded(try await load(sso, settings, section))
             }
         } catch {
             return .broken(error, origins)
@@ -70,20 +70,19 @@ enum SSOSource {
 
     private static func load(
         _ sso: Settings, _ settings: ChainSettings, _ section: ConfigSection
-    ) async throws(Failure) -> AWSCredentials {
-        let token = try token(sso, settings.context)
+    ) async throws(Failure) -> LoadedCredentials {
         guard let partition = Partition.ofRegion(sso.region.text) else {
             throw Failure(
                 "The sso_region '\(sso.region.text)' (\(sso.region.location)) is not the name of a region",
                 remedy: "Set it to one such as us-east-1", category: .noCredentials)
         }
-        let configured = ConfiguredEndpoint.find("SSO", settings, profile: section)?.value.text
-        var base = configured ?? "https://portal.sso.\(sso.region.text).\(partition.dnsSuffix)"
-        while base.hasSuffix("/") { base.removeLast() }
+        let kept = try await store(sso, settings, section, partition).token()
+        let configured = base("SSO", settings, section)
+        let base = configured ?? "https://portal.sso.\(sso.region.text).\(partition.dnsSuffix)"
         let query =
             "role_name=\(PercentEncoding.encode(sso.role.text))&account_id=\(PercentEncoding.encode(sso.account.text))"
         let request = HTTPRequest(
-            .get, "\(base)/federation/credentials?\(query)", headers: ["x-amz-sso_bearer_token": token.reveal()],
+            .get, "\(base)/federation/credentials?\(query)", headers: ["x-amz-sso_bearer_token": kept.token.reveal()],
             maximumAnswerBytes: 1 << 18, allowsPlainHTTP: configured?.hasPrefix("http://") == true)
         let name = "The SSO portal \(base)"
         let response: HTTPResponse
@@ -100,35 +99,29 @@ enum SSOSource {
         else {
             throw Failure("\(name) answered, but with no credentials", remedy: "Check what serves that address")
         }
-        return AWSCredentials(
+        let credentials = AWSCredentials(
             accessKeyID: id, secretAccessKey: Secret(secret),
             sessionToken: fields["sessionToken"]?.string.map { Secret($0) },
             expiration: fields["expiration"]?.number.map { Date(timeIntervalSince1970: $0 / 1_000) },
             accountID: sso.account.text)
+        return LoadedCredentials(credentials: credentials, findings: kept.findings)
     }
 
-    private static func token(_ sso: Settings, _ context: HostContext) throws(Failure) -> Secret {
+    private static func store(
+        _ sso: Settings, _ settings: ChainSettings, _ section: ConfigSection, _ partition: Partition
+    ) -> SSOTokenStore {
         let digest = Hex.encode(Insecure.SHA1.hash(data: Array(sso.cacheKey.utf8)))
-        let shown = "~/.aws/sso/cache/\(digest).json"
-        let login = "Run: aws sso login --profile \(sso.profile)"
-        guard let path = HomePath.expand(shown, context.environment),
-            let bytes = try context.files.read(path, limit: 1 << 18)
-        else {
-            throw Failure(
-                "Not signed in to IAM Identity Center for the profile '\(sso.profile)'", remedy: login,
-                detail: "\(shown) does not exist", category: .noCredentials)
-        }
-        guard let document = JSONValue.parse(bytes), let token = document["accessToken"]?.string,
-            let expiry = document["expiresAt"]?.string.flatMap(Timestamp.parse)
-        else {
-            throw Failure("\(shown) holds no SSO token that can be read", remedy: login, category: .noCredentials)
-        }
-        guard expiry > context.now() else {
-            throw Failure(
-                "The SSO token of the profile '\(sso.profile)' has expired", remedy: login,
-                detail: "\(shown) ended \(document["expiresAt"]?.string ?? "")", category: .noCredentials)
-        }
-        return Secret(token)
+        let standard = "https://oidc.\(sso.region.text).\(partition.dnsSuffix)"
+        return SSOTokenStore(
+            context: settings.context, file: "~/.aws/sso/cache/\(digest).json", profile: sso.profile,
+            service: sso.session == nil ? nil : base("SSO_OIDC", settings, section) ?? standard)
+    }
+
+    /// A configured endpoint without a slash at its end.
+    private static func base(_ service: String, _ settings: ChainSettings, _ section: ConfigSection) -> String? {
+        guard var base = ConfiguredEndpoint.find(service, settings, profile: section)?.value.text else { return nil }
+        while base.hasSuffix("/") { base.removeLast() }
+        return base
     }
 
     private static func refusal(_ response: HTTPResponse, _ name: String, _ sso: Settings) -> Failure {

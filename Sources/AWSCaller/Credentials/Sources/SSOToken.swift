@@ -1,0 +1,160 @@
+import FoundationEssentials
+import Transport
+
+/// The token that `aws sso login` keeps below `~/.aws/sso/cache`, and its renewal through OIDC `CreateToken`.
+///
+/// The rules are botocore's `SSOTokenProvider`: only a profile with an `sso_session` is renewed, in the token's last 15
+/// minutes or after its end, when the file holds a refresh token and a client registration that has not ended. Other
+/// SDKs begin five minutes before the end.
+struct SSOToken: Sendable {
+    static let window: TimeInterval = 15 * 60
+
+    var access: Secret
+    var expiry: Date
+    /// The whole file, so that nothing in it is lost when it is written back.
+    var document: [String: JSONValue]
+
+    /// - Returns: `nil` when the bytes are no such document.
+    init?(_ bytes: [UInt8]) {
+        guard case .object(let members)? = JSONValue.parse(bytes), let access = members["accessToken"]?.string,
+            let expiry = members["expiresAt"]?.string.flatMap(Timestamp.parse)
+        else { return nil }
+        self.init(access: Secret(access), expiry: expiry, document: members)
+    }
+
+    init(access: Secret, expiry: Date, document: [String: JSONValue]) {
+        self.access = access
+        self.expiry = expiry
+        self.document = document
+    }
+
+    /// What `CreateToken` needs, unless something is missing or the registration has ended.
+    func refreshRequest(at now: Date) -> Secret? {
+        guard let refresh = document["refreshToken"]?.string, let id = document["clientId"]?.string,
+            let secret = document["clientSecret"]?.string,
+            let end = document["registrationExpiresAt"]?.string.flatMap(Timestamp.parse), end > now
+        else { return nil }
+        let members: [String: JSONValue] = [
+            "grantType": .string("refresh_token"), "clientId": .string(id), "clientSecret": .string(secret),
+            "refreshToken": .string(refresh),
+        ]
+        return JSONValue.object(members).text.map { Secret($0) }
+    }
+
+    /// The token as `CreateToken` answered; the old refresh token is kept when no new one came.
+    func renewed(by answer: JSONValue, at now: Date) -> SSOToken? {
+        guard let access = answer["accessToken"]?.string, let seconds = answer["expiresIn"]?.number, seconds > 0 else {
+            return nil
+        }
+        let expiry = Date(timeIntervalSince1970: (now.timeIntervalSince1970 + seconds).rounded(.down))
+        var document = document
+        document["accessToken"] = .string(access)
+        document["expiresAt"] = .string(expiry.formatted(.iso8601))
+        if let refresh = answer["refreshToken"]?.string { document["refreshToken"] = .string(refresh) }
+        return SSOToken(access: Secret(access), expiry: expiry, document: document)
+    }
+}
+
+/// Finds the token of one profile and keeps it alive.
+struct SSOTokenStore: Sendable {
+    let context: HostContext
+    /// As people write it, with `~`.
+    let file: String
+    let profile: String
+    /// The OIDC service; `nil` for a profile without an `sso_session`, whose token is never renewed.
+    let service: String?
+
+    private var login: String { "Run: aws sso login --profile \(profile)" }
+
+    struct Outcome {
+        var token: Secret
+        var findings: [CallerFinding] = []
+    }
+
+    /// A token that is good now.
+    /// - Throws: `Failure` with the command that signs in, when there is none.
+    func token() async throws(Failure) -> Outcome {
+        let kept = try read()
+        let now = context.now()
+        guard kept.expiry.timeIntervalSince(now) < SSOToken.window, let service,
+            let request = kept.refreshRequest(at: now)
+        else { return Outcome(token: try good(kept, because: "")) }
+        do throws(Failure) {
+            let renewed = try await renew(kept, request, service)
+            return Outcome(token: renewed.access, findings: keep(renewed))
+        } catch {
+            if error.category == .cancelled { throw error }
+            // Another program may have renewed it meanwhile, which makes the old refresh token void.
+            let latest = (try? read()) ?? kept
+            let token = try good(latest, because: error.description)
+            guard latest.expiry == kept.expiry else { return Outcome(token: token) }
+            let text = "The SSO token of the profile '\(profile)' ends soon and could not be renewed: \(error.what)"
+            return Outcome(token: token, findings: [CallerFinding(severity: .warning, text: text, remedy: login)])
+        }
+    }
+
+    private func read() throws(Failure) -> SSOToken {
+        guard let path = HomePath.expand(file, context.environment),
+            let bytes = try context.files.read(path, limit: 1 << 18)
+        else {
+            throw Failure(
+                "Not signed in to IAM Identity Center for the profile '\(profile)'", remedy: login,
+                detail: "\(file) does not exist", category: .noCredentials)
+        }
+        guard let token = SSOToken(bytes) else {
+            throw Failure("\(file) holds no SSO token that can be read", remedy: login, category: .noCredentials)
+        }
+        return token
+    }
+
+    private func good(_ token: SSOToken, because reason: String) throws(Failure) -> Secret {
+        guard token.expiry > context.now() else {
+            let cause = reason.isEmpty ? "" : "; renewing it failed: \(reason)"
+            throw Failure(
+                "The SSO token of the profile '\(profile)' has expired", remedy: login,
+                detail: STSFailures.bounded("\(file) ended \(AmzDate.format(token.expiry))\(cause)"),
+                category: .noCredentials)
+        }
+        return token.access
+    }
+
+    private func renew(_ token: SSOToken, _ body: Secret, _ service: String) async throws(Failure) -> SSOToken {
+        let request = HTTPRequest(
+            .post, service + "/token", headers: ["Content-Type": "application/json", "Accept": "application/json"],
+            body: Array(body.reveal().utf8), maximumAnswerBytes: 1 << 18,
+            allowsPlainHTTP: service.hasPrefix("http://"))
+        let response: HTTPResponse
+        do {
+            response = try await context.transport.send(request)
+        } catch {
+            throw Failure(
+                "\(service) did not answer: \(error.reason.words)", remedy: login, detail: error.detail,
+                category: error.reason == .cancelled ? .cancelled : .service)
+        }
+        let answer = JSONValue.parse(response.body)
+        guard response.status == 200 else {
+            let code = answer?["error"]?.string ?? ""
+            throw Failure(
+                "\(service) refused to renew it (status \(response.status))", remedy: login,
+                detail: STSFailures.bounded(code), category: .noCredentials)
+        }
+        guard let renewed = answer.flatMap({ token.renewed(by: $0, at: context.now()) }) else {
+            throw Failure("\(service) answered, but with no token", remedy: login)
+        }
+        return renewed
+    }
+
+    /// Writes the file back. The new token is good even if that fails, but the next program will not find it.
+    private func keep(_ token: SSOToken) -> [CallerFinding] {
+        guard let writer = context.writer, let path = HomePath.expand(file, context.environment),
+            let text = JSONValue.object(token.document).text
+        else { return [] }
+        do throws(Failure) {
+            try writer.write(Array(text.utf8), to: path)
+            return []
+        } catch {
+            let text = "The renewed SSO token could not be kept, so the next program may have to sign in: \(error.what)"
+            return [CallerFinding(severity: .warning, text: text, remedy: error.remedy)]
+        }
+    }
+}
