@@ -118,9 +118,16 @@ extension CallerScreen {
                 CallerWords.row(report, &page)
             } else {
                 let isAsked = asking == source && context.workspace.caller.isLoading
-                let words = isAsked ? "asking …" : context.workspace.caller.isLoading ? "not asked yet" : "not asked"
+                let words =
+                    isAsked ? askingWords(context) : context.workspace.caller.isLoading ? "not asked yet" : "not asked"
                 CallerWords.row(source, page.theme.glyphs.radioOff, page.theme.dim, words, page.theme.dim, "", &page)
             }
         }
+    }
+
+    /// With the time it takes, once that is a second.
+    private func askingWords(_ context: Context) -> String {
+        let seconds = Int(askingSince.map { context.now.timeIntervalSince($0) } ?? 0)
+        return seconds < 1 ? "asking …" : "asking … \(Format.span(seconds))"
     }
 }

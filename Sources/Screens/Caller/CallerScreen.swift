@@ -1,5 +1,6 @@
 import AWSCaller
 import Chainguard
+import FoundationEssentials
 import TerminalUI
 
 /// Who is calling AWS from this host, and why: the winner, the chain, what is worth knowing about it.
@@ -7,6 +8,8 @@ struct CallerScreen: ScreenState, Equatable {
     /// What the sources said so far, while the chain is walked.
     var reports: [CredentialSource: SourceReport] = [:]
     var asking: CredentialSource?
+    /// When that source was asked.
+    var askingSince: Date?
     var endpoint: STSEndpoint?
     var scroll = Scroll()
 
@@ -34,14 +37,17 @@ struct CallerScreen: ScreenState, Equatable {
     mutating func restart() {
         reports = [:]
         asking = nil
+        askingSince = nil
         endpoint = nil
         scroll.reset()
     }
 
-    mutating func receive(_ answer: Answer, of _: Job, _: Context) -> [Request] {
+    mutating func receive(_ answer: Answer, of _: Job, _ context: Context) -> [Request] {
         guard case .callerProgress(let progress) = answer else { return [] }
         switch progress {
-        case .asking(let source): asking = source
+        case .asking(let source):
+            asking = source
+            askingSince = context.now
         case .report(let report):
             reports[report.source] = report
             if asking == report.source { asking = nil }
