@@ -47,7 +47,7 @@ struct DebugSignRequest: ServiceCommand {
 
     func run(in runtime: Runtime) async throws {
         guard let region = options.region else {
-            throw Failure("no region to sign for", remedy: "say --region", category: .usage)
+            throw Failure("No region to sign for", remedy: "Say --region", category: .usage)
         }
         guard let date = AmzDate.parse(time) else { return }
         let request = try RawRequest.parse(try StandardInput.read(limit: 1 << 20))

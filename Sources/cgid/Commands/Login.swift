@@ -55,7 +55,7 @@ extension Runtime {
         else { return }
         throw Failure(
             "\(claims.subject) is signed in for \(audience) until \(expiry.formatted(.iso8601))",
-            remedy: "keep both with '--alias NAME', or forget that token first with 'cgid logout'", category: .usage)
+            remedy: "Keep both with '--alias NAME', or forget that token first with 'cgid logout'", category: .usage)
     }
 }
 

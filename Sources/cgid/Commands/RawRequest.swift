@@ -42,6 +42,6 @@ enum RawRequest {
     }
 
     private static func unreadable(_ why: String) -> Failure {
-        Failure("stdin holds no HTTP request", remedy: "pipe in a raw HTTP/1.1 request", detail: why, category: .usage)
+        Failure("Stdin holds no HTTP request", remedy: "Pipe in a raw HTTP/1.1 request", detail: why, category: .usage)
     }
 }

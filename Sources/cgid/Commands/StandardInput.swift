@@ -14,7 +14,7 @@ enum StandardInput {
             bytes += buffer[..<count]
             guard bytes.count <= limit else {
                 throw Failure(
-                    "stdin holds more than \(limit) bytes", remedy: "check what is piped in", category: .usage)
+                    "Stdin holds more than \(limit) bytes", remedy: "Check what is piped in", category: .usage)
             }
         }
     }

@@ -65,7 +65,7 @@ final class HeadlessInterface {
             let shown = frame.plainText()
             if texts.allSatisfy({ shown.contains($0) }) { return }
             guard ContinuousClock.now < deadline else {
-                throw Failure("the screen never showed \(texts.joined(separator: " + "))", detail: shown)
+                throw Failure("The screen never showed \(texts.joined(separator: " + "))", detail: shown)
             }
             try await Task.sleep(for: .milliseconds(5))
         }

@@ -12,7 +12,7 @@ extension Runtime {
     func caller() async throws(Failure) -> CallerIdentity {
         let caller = await detector.detect()
         guard let answer = caller.answer else {
-            throw caller.failure ?? Failure("the AWS caller could not be found out", category: .noCredentials)
+            throw caller.failure ?? Failure("The AWS caller could not be found out", category: .noCredentials)
         }
         return answer.identity
     }

@@ -41,7 +41,7 @@ struct Runtime: Sendable {
     private static func make(_ options: CommonOptions, environment: Environment) throws(Failure) -> Runtime {
         guard let cacheFolder = TokenCache.folder(environment: environment) else {
             throw Failure(
-                "no folder for Chainguard's tokens is known", remedy: "set HOME or XDG_CACHE_HOME", category: .usage)
+                "No folder for Chainguard's tokens is known", remedy: "Set HOME or XDG_CACHE_HOME", category: .usage)
         }
         return try Runtime(
             options, environment: environment, files: PosixFiles(), cacheFolder: cacheFolder, sandbox: nil)

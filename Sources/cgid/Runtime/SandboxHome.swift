@@ -41,7 +41,7 @@ struct SandboxHome: Sendable {
         var template = Array("\(base)/cgid-sandbox-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw Failure(
-                "no private folder could be made in \(base)", remedy: "set TMPDIR to a folder that can be written",
+                "No private folder could be made in \(base)", remedy: "Set TMPDIR to a folder that can be written",
                 detail: String(cString: strerror(errno)), category: .usage)
         }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

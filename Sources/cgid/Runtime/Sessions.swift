@@ -12,8 +12,8 @@ extension Runtime {
     private func usableToken(alias: String?) async throws(Failure) -> Secret {
         guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
             throw Failure(
-                alias.map { "nobody is logged in as '\($0)'" } ?? "nobody is signed in to Chainguard",
-                remedy: "sign in with 'cgid signin', or assume an identity with 'cgid login --identity UIDP'",
+                alias.map { "Nobody is logged in as '\($0)'" } ?? "Nobody is signed in to Chainguard",
+                remedy: "Sign in with 'cgid signin', or assume an identity with 'cgid login --identity UIDP'",
                 category: .notAllowed)
         }
         guard isExpired(cached) else { return cached.token }
@@ -27,12 +27,12 @@ extension Runtime {
 
     private func refreshed(alias: String?, holding lock: CacheLock) async throws(Failure) -> Secret {
         guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
-            throw Failure("the Chainguard token was removed meanwhile", remedy: "sign in again", category: .notAllowed)
+            throw Failure("The Chainguard token was removed meanwhile", remedy: "Sign in again", category: .notAllowed)
         }
         guard let refreshToken = cached.refreshToken else {
             throw Failure(
-                "the Chainguard token has expired",
-                remedy: "sign in with 'cgid signin', or assume the identity again with 'cgid login'",
+                "The Chainguard token has expired",
+                remedy: "Sign in with 'cgid signin', or assume the identity again with 'cgid login'",
                 detail: cached.path, category: .notAllowed)
         }
         let renewed = try await issuer.refresh(refreshToken: refreshToken, audiences: [endpoints.audience])

@@ -32,7 +32,7 @@ struct IdentitiesDelete: ServiceCommand {
 
     private func confirm(_ found: AssumableIdentity, bindings: [RoleBinding]) throws(Failure) {
         guard isatty(STDIN_FILENO) == 1 else {
-            throw Failure("deleting asks first and stdin is no terminal", remedy: "say --yes", category: .usage)
+            throw Failure("Deleting asks first and stdin is no terminal", remedy: "Say --yes", category: .usage)
         }
         let bound = bindings.map { "\($0.role.name) at \($0.group.name)" }
         Console.complain(
@@ -40,7 +40,7 @@ struct IdentitiesDelete: ServiceCommand {
         )
         Console.complain("Type the identity's name to delete it:")
         guard readLine() == found.name else {
-            throw Failure("nothing was deleted", remedy: "the name typed was another", category: .cancelled)
+            throw Failure("Nothing was deleted", remedy: "The name typed was another", category: .cancelled)
         }
     }
 }

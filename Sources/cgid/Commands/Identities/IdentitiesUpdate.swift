@@ -59,7 +59,7 @@ struct IdentitiesUpdate: ServiceCommand {
         let changes = patch.changes(of: found)
         guard !changes.isEmpty || !bindings.isEmpty else {
             throw Failure(
-                "nothing of '\(found.name)' would change",
+                "Nothing of '\(found.name)' would change",
                 remedy: "'cgid help identities update' shows what can", category: .usage)
         }
         for change in changes {

@@ -20,7 +20,7 @@ struct GroupLookup {
         guard organizations.count == 1 else {
             throw Failure(
                 organizations.isEmpty ? "the token sees no organization" : "the token sees several organizations",
-                remedy: "name one with '--parent NAME|UIDP'; 'cgid organizations list' shows them",
+                remedy: "Name one with '--parent NAME|UIDP'; 'cgid organizations list' shows them",
                 detail: organizations.map(\.name).joined(separator: ", "), category: .usage)
         }
         return organizations[0]
@@ -68,10 +68,10 @@ enum Lookup {
     ) throws(Failure) -> Item {
         if found.count == 1 { return found[0] }
         if found.isEmpty {
-            throw Failure("no \(kind) is called '\(text)'", remedy: "'\(list)' shows what there is", category: .usage)
+            throw Failure("No \(kind) is called '\(text)'", remedy: "'\(list)' shows what there is", category: .usage)
         }
         throw Failure(
-            "\(found.count) of kind \(kind) are called '\(text)'", remedy: "name one by its UIDP",
+            "\(found.count) of kind \(kind) are called '\(text)'", remedy: "Name one by its UIDP",
             detail: found.map(title).joined(separator: ", "), category: .usage)
     }
 }

@@ -32,7 +32,7 @@ struct TokenInspect: ServiceCommand {
         if inspection.errors > 0 {
             throw Failure(
                 "Chainguard would refuse this token: \(inspection.errors) error\(inspection.errors == 1 ? "" : "s")",
-                remedy: "each finding above says how to mend it", category: .verdict)
+                remedy: "Each finding above says how to mend it", category: .verdict)
         }
     }
 }
