@@ -79,7 +79,7 @@ public final class HTTPClientTransport: HTTPTransport {
 
     private static func exchange(_ request: HTTPRequest, over client: HTTPClient) async throws -> HTTPResponse {
         try await withThrowingTaskGroup(of: HTTPResponse.self) { group in
-            group.addTask { try await collect(request, over: client) }
+            group.addTask { try await collectPersistently(request, over: client) }
             group.addTask {
                 try await Task.sleep(for: request.timeout)
                 throw TransportError(.timeout, host: "", detail: "no answer within \(request.timeout)")
@@ -87,6 +87,18 @@ public final class HTTPClientTransport: HTTPTransport {
             defer { group.cancelAll() }
             guard let first = try await group.next() else { throw CancellationError() }
             return first
+        }
+    }
+
+    /// The server may close a kept connection just when it is used again: what may safely be sent twice is sent once
+    /// more (RFC 9112 section 9.3.1).
+    private static func collectPersistently(
+        _ request: HTTPRequest, over client: HTTPClient
+    ) async throws -> HTTPResponse {
+        do {
+            return try await collect(request, over: client)
+        } catch  where request.method.isIdempotent && TransportError.isClosedConnection(error) {
+            return try await collect(request, over: client)
         }
     }
 

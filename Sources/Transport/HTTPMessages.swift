@@ -48,6 +48,9 @@ public enum HTTPMethod: String, Sendable {
     case put = "PUT"
     case patch = "PATCH"
     case delete = "DELETE"
+
+    /// Whether sending it twice does no more than sending it once (RFC 9110 section 9.2.2).
+    var isIdempotent: Bool { self != .post && self != .patch }
 }
 
 /// One HTTP exchange to be made, as a value. Redirects are never followed.

@@ -45,4 +45,14 @@ extension TransportError {
     private static func reason(_ error: IOError) -> Reason {
         error.errnoCode == ECONNREFUSED ? .connectionRefused : .connectionFailed
     }
+
+    /// Whether the other side closed the connection instead of answering.
+    static func isClosedConnection(_ error: any Error) -> Bool {
+        switch error {
+        case let error as HTTPClientError: error == .remoteConnectionClosed
+        case let error as ChannelError: error == .ioOnClosedChannel
+        case let error as IOError: error.errnoCode == ECONNRESET || error.errnoCode == EPIPE
+        default: false
+        }
+    }
 }

@@ -55,6 +55,20 @@ import Transport
         #expect(ContinuousClock.now - start < .seconds(30))
     }
 
+    @Test func aKeptConnectionThatTheServerClosesIsReplacedWhereThatIsSafe() async throws {
+        try await withServer(Answer(body: "here", answersPerConnection: 1)) { url async throws in
+            let transport = HTTPClientTransport()
+            for _ in 0..<3 {
+                let reason = await outcome(HTTPRequest(.get, url), over: transport)
+                #expect(reason == nil)
+            }
+            // The connection kept from the one is closed on the other.
+            var reasons: [TransportError.Reason?] = []
+            for _ in 0..<2 { reasons.append(await outcome(HTTPRequest(.post, url), over: transport)) }
+            #expect(reasons.count { $0 == .connectionFailed } == 1)
+        }
+    }
+
     @Test func aDescriptionShowsNoQueryHeaderOrBody() {
         let request = HTTPRequest(
             .post, "https://host/path?secret=1", headers: ["Authorization": "secret"], body: Array("secret".utf8))
@@ -66,9 +80,11 @@ import Transport
         #expect(await outcome(request) == reason)
     }
 
-    private func outcome(_ request: HTTPRequest) async -> TransportError.Reason? {
+    private func outcome(
+        _ request: HTTPRequest, over transport: HTTPClientTransport = HTTPClientTransport()
+    ) async -> TransportError.Reason? {
         do {
-            _ = try await HTTPClientTransport().send(request)
+            _ = try await transport.send(request)
             return nil
         } catch {
             return error.reason
@@ -79,6 +95,8 @@ import Transport
         var status = HTTPResponseStatus.ok
         var headers: [String: String] = [:]
         var body = ""
+        /// After so many the connection is closed instead of the next answer.
+        var answersPerConnection = Int.max
     }
 
     /// Serves one answer to every request on a free loopback port; `nil` accepts and stays silent.
@@ -105,11 +123,14 @@ import Transport
         typealias InboundIn = HTTPServerRequestPart
         typealias OutboundOut = HTTPServerResponsePart
         let answer: Answer
+        private var answered = 0
 
         init(_ answer: Answer) { self.answer = answer }
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             guard case .end = unwrapInboundIn(data) else { return }
+            guard answered < answer.answersPerConnection else { return context.close(promise: nil) }
+            answered += 1
             var headers = NIOHTTP1.HTTPHeaders(answer.headers.map { ($0.key, $0.value) })
             headers.add(name: "Content-Length", value: "\(answer.body.utf8.count)")
             context.write(

@@ -36,11 +36,16 @@ struct Program {
     static func run(
         _ executable: String, _ arguments: [String], environment: [String: String], input: String = ""
     ) async throws -> Result {
+        // A file, not a pipe: a program may end without reading, and the writer would then fail.
+        let folder = try TemporaryFolder()
+        let file = FilePath(folder.path).appending("input")
+        try Data(input.utf8).write(to: URL(fileURLWithPath: file.string))
         let variables = environment.map { (Subprocess.Environment.Key(stringLiteral: $0.key), $0.value) }
         let result = try await Subprocess.run(
             executable.hasPrefix("/") ? .path(FilePath(executable)) : .name(executable),
             arguments: Arguments(arguments), environment: .custom(Dictionary(uniqueKeysWithValues: variables)),
-            input: .string(input), output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
+            input: .fileDescriptor(try FileDescriptor.open(file, .readOnly), closeAfterSpawningProcess: true),
+            output: .string(limit: 1 << 22), error: .string(limit: 1 << 22))
         return Result(
             status: result.terminationStatus.code, output: result.standardOutput,
             errors: result.standardError)
