@@ -1,3 +1,4 @@
+import AWSCaller
 import FoundationEssentials
 import Hummingbird
 import HummingbirdCore
