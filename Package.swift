@@ -72,10 +72,11 @@ let package = Package(
             name: "cgid-bench", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI", "Transport"],
             swiftSettings: settings),
 
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "TransportTests", dependencies: nio + ["Transport"], swiftSettings: settings),
         .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
         .testTarget(
-            name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "Transport", crypto],
+            name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "TestSupport", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(
             name: "TerminalUITests", dependencies: ["CTerminalSupport", "TerminalUI"], swiftSettings: settings),
@@ -86,10 +87,11 @@ let package = Package(
             name: "ScreensTests", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
             exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
-            name: "SandboxTests", dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Transport", crypto],
+            name: "SandboxTests",
+            dependencies: ["AWSCaller", "Chainguard", "Sandbox", "TestSupport", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: subprocess + ["Chainguard", "Sandbox", "cgid"], swiftSettings: settings
-        ),
+            name: "EndToEndTests", dependencies: subprocess + ["Chainguard", "Sandbox", "TestSupport", "cgid"],
+            swiftSettings: settings),
     ]
 )

@@ -1,21 +1,17 @@
 import AWSCaller
 import Chainguard
 import Foundation
+import TestSupport
 import Testing
 
 /// Signatures compared with botocore's, over random input, in one Python process.
 struct SecondSignerTests {
-    private static let python = "/usr/bin/env"
-    private static let hasBotocore: Bool = {
-        (try? run(["python3", "-c", "import botocore.auth"], input: Data()))?.status == 0
-    }()
-
-    @Test(.enabled(if: hasBotocore, "python3 with botocore is not installed: nothing to compare with"))
-    func botocoreSignsTheSame() throws {
+    @Test func botocoreSignsTheSame() throws {
+        let python = try TestTool.python(importing: "botocore")
         var random = SeededGenerator(seed: 77)
         let cases = (0..<3_000).map { Case($0, &random) }
         let input = try JSONEncoder().encode(cases)
-        let result = try Self.run(["python3", "-c", Self.script], input: input)
+        let result = try Self.run(python, ["-c", Self.script], input: input)
         try #require(result.status == 0)
         let signatures = try JSONDecoder().decode([String].self, from: result.output)
         try #require(signatures.count == cases.count)
@@ -86,7 +82,9 @@ struct SecondSignerTests {
         print(json.dumps(signatures))
         """
 
-    private static func run(_ arguments: [String], input: Data) throws -> (status: Int32, output: Data) {
+    private static func run(
+        _ python: String, _ arguments: [String], input: Data
+    ) throws -> (status: Int32, output: Data) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cgid-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -3,15 +3,11 @@ import Chainguard
 import Dispatch
 import Foundation
 import Sandbox
+import TestSupport
 import Testing
 
 /// The sandbox as clients that know nothing of it see it: curl as documented, the AWS CLI.
 @Suite struct OtherClientsTests {
-    private func path(of tool: String) -> String? {
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(tool)" }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
-    }
-
     /// Runs a shell script with the sandbox's variables and none of the person's own AWS settings.
     private func run(_ script: String, in sandbox: Sandbox) async throws -> (status: Int32, output: String) {
         var variables = sandbox.environment
@@ -58,7 +54,7 @@ import Testing
 
     @Test(arguments: [(SandboxCaller.Name.role, "image-builder"), (.user, "deployer")])
     func theDocumentedCurlRecipeLogsIn(caller: SandboxCaller.Name, name: String) async throws {
-        guard path(of: "curl") != nil else { try Test.cancel("curl is not installed") }
+        _ = try TestTool.path(of: "curl")
         try await withSandbox(SandboxOptions(caller: caller)) { sandbox async throws in
             let identity = try await sandbox.identity(name)
             let token = try await run(recipe(sandbox, identity), in: sandbox)
@@ -69,7 +65,7 @@ import Testing
 
     @Test(arguments: [SandboxCaller.Name.role, .instance, .container])
     func theAWSCommandLineAsksTheSandbox(name: SandboxCaller.Name) async throws {
-        guard path(of: "aws") != nil else { try Test.cancel("the AWS CLI is not installed") }
+        _ = try TestTool.path(of: "aws")
         try await withSandbox(SandboxOptions(caller: name)) { sandbox async throws in
             let answer = try await run(
                 "aws sts get-caller-identity --endpoint-url \"$AWS_ENDPOINT_URL_STS\" --query Arn --output text",
