@@ -24,6 +24,15 @@ enum DraftRules {
         ("a"..."z").contains(character) || ("0"..."9").contains(character)
     }
 
+    /// Descriptions: `^[\S ]{0,512}$`.
+    static func descriptionProblem(_ description: String) -> String? {
+        let scalars = description.unicodeScalars
+        if scalars.contains(where: { $0 != " " && ($0.properties.isWhitespace || $0.value < 0x20) }) {
+            return "A description has no line breaks, tabs or other white space than spaces"
+        }
+        return scalars.count > 512 ? "A description has at most 512 characters; this has \(scalars.count)" : nil
+    }
+
     /// RE2's QuoteMeta for the ASCII punctuation that has a meaning in a pattern.
     static func escaped(_ text: String) -> String {
         text.reduce(into: "") { escaped, character in
@@ -65,7 +74,7 @@ extension IdentityDraft {
         case .path: pathProblem
         case .uniqueID: uniqueIDProblem
         case .name: nameProblem
-        case .description: descriptionProblem
+        case .description: DraftRules.descriptionProblem(description)
         case .parent: parent == nil ? "An identity stands in an organization or a folder: pick one" : nil
         case .roles: rolesProblem
         }
@@ -118,15 +127,6 @@ extension IdentityDraft {
             return "A name holds small letters, digits, space, dot, underscore and dash only, not “\(bad)”"
         }
         return (3...63).contains(name.count) ? nil : "A name has 3 to 63 characters; this has \(name.count)"
-    }
-
-    private var descriptionProblem: String? {
-        if description.unicodeScalars.contains(where: { $0 != " " && ($0.properties.isWhitespace || $0.value < 0x20) })
-        {
-            return "A description has no line breaks, tabs or other white space than spaces"
-        }
-        let count = description.unicodeScalars.count
-        return count > 512 ? "A description has at most 512 characters; this has \(count)" : nil
     }
 
     private var rolesProblem: String? {

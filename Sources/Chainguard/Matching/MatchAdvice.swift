@@ -101,7 +101,7 @@ struct MatchAdvice {
         let agreed = String(decoding: field.actual.utf8.prefix(field.matchedPrefix), as: UTF8.self)
         let rest = field.actual.dropFirst(agreed.count)
         let place = agreed.isEmpty ? "from its first character on" : "after “\(agreed)”, at “\(rest)”"
-        return "The caller's \(field.field.title) parts from \(field.expected.written) \(place)"
+        return "The caller's \(field.field.title) parts from \(field.expected.text) \(place)"
     }
 
     private func title(_ resourceType: String) -> String {

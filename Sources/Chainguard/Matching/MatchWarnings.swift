@@ -21,7 +21,7 @@ struct MatchWarnings {
     }
 
     private func patternLines(_ name: String, _ matcher: ValueMatcher) -> [String] {
-        guard case .pattern(let pattern) = matcher else { return looksLikePattern(name, matcher.written) }
+        guard case .pattern(let pattern) = matcher else { return looksLikePattern(name, matcher.text) }
         let regex: GoRegex
         do {
             regex = try GoRegex(pattern)

@@ -1,16 +1,30 @@
 import AWSCaller
 
 extension ValueMatcher {
+    /// As a person reads it: `exactly …` or `pattern …`.
+    public var words: String {
+        switch self {
+        case .exact(let value): "exactly \(value)"
+        case .pattern(let pattern): "pattern \(pattern)"
+        }
+    }
+
     /// The value or the pattern as it is written.
-    var written: String {
+    public var text: String {
         switch self {
         case .exact(let text), .pattern(let text): text
         }
     }
 
+    public var isPattern: Bool {
+        if case .pattern = self { true } else { false }
+    }
+}
+
+extension ValueMatcher {
     /// The text that it stands for, as far as it is literal: a pattern without its anchors and escapes.
     var plain: String {
-        guard case .pattern(let pattern) = self else { return written }
+        guard case .pattern(let pattern) = self else { return text }
         var plain = ""
         var rest = pattern[...]
         if rest.first == "^" { rest.removeFirst() }

@@ -15,27 +15,41 @@ extension IdentityPatch {
             changes.append(Change(field: "description", old: identity.description, new: description))
         }
         guard let relationship, relationship != identity.relationship else { return changes }
-        guard case .aws(let new) = relationship, case .aws(let old) = identity.relationship else {
+        guard let old = identity.relationship, old.maskName == relationship.maskName else {
             return changes + [
-                Change(field: "who may assume it", old: "another relationship", new: relationship.maskName)
+                Change(
+                    field: "who may assume it", old: identity.relationship?.maskName ?? "unknown",
+                    new: relationship.maskName)
             ]
         }
-        let fields = [
-            ("AWS account", old.account, new.account), ("ARN", old.arn.words, new.arn.words),
-            ("user id", old.userID.words, new.userID.words),
-        ]
-        return changes + fields.filter { $0.1 != $0.2 }.map { Change(field: $0.0, old: $0.1, new: $0.2) }
+        return changes
+            + zip(old.fields, relationship.fields).filter { $0.text != $1.text }.map {
+                Change(field: $0.name, old: $0.text, new: $1.text)
+            }
     }
 
     /// The body of the PATCH, indented.
     public var requestJSON: String { json.pretty }
 }
 
-extension ValueMatcher {
-    fileprivate var words: String {
+extension Relationship {
+    /// What a change can change, as a person calls it and reads it; always the same fields in the same order.
+    fileprivate var fields: [(name: String, text: String)] {
         switch self {
-        case .exact(let value): "exactly \(value)"
-        case .pattern(let pattern): "pattern \(pattern)"
+        case .aws(let aws):
+            [("AWS account", aws.account), ("ARN", aws.arn.words), ("user id", aws.userID.words)]
+        case .claimMatch(let claims):
+            [
+                ("issuer", claims.issuer.words), ("subject", claims.subject.words),
+                ("audience", claims.audience?.words ?? "none"), ("claims", Self.text(claims.claims)),
+                ("claim patterns", Self.text(claims.claimPatterns)),
+            ]
+        case .staticKeys(let keys): [("keys", JSONValue.object(keys.members).compact)]
+        case .servicePrincipal(let name): [("service", name)]
         }
+    }
+
+    private static func text(_ map: [String: String]) -> String {
+        map.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
     }
 }

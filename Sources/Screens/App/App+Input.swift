@@ -171,6 +171,7 @@ extension App {
             return cancelled + move(to: target, keepsHistory: false)
         case .undo(let pending): return run(.undo(pending, as: workspace.session), owner: screen)
         case .deleteMarked(let uids): return run(.deleteIdentities(uids, as: workspace.session), owner: screen)
+        case .unbind(let binding): return run(.unbind(binding, as: workspace.session), owner: screen)
         case .delete(let uid): return run(.deleteIdentity(uid, as: workspace.session), owner: screen)
         case .copyToken(let token):
             return apply([.copy(token.text, said: "Copied; valid until \(Format.clock(token.expires, now: now))")])

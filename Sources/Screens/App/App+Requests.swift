@@ -17,6 +17,13 @@ extension App {
         case .go(let target): return go(to: target, keepsHistory: true)
         case .choose(let uid, let name, let target): return choose(uid, name: name, then: target)
         case .startWizard: return startWizard()
+        case .edit(let identity):
+            edit.start(identity)
+            return go(to: .edit, keepsHistory: true)
+        case .showBindings(let identity):
+            bindings.start(identity)
+            return go(to: .bindings, keepsHistory: true)
+        case .back: return perform(.back)
         case .startLogin: return screen == .login ? apply(onCurrent { $0.perform(.logIn, $1) }) : []
         case .confirm(let confirmation):
             overlay = .confirm(confirmation)

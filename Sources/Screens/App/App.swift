@@ -36,6 +36,8 @@ public struct App: Sendable {
     var repositories = RepositoriesScreen()
     var messages = MessagesScreen()
     var unfinished = UnfinishedScreen()
+    var edit = EditScreen()
+    var bindings = BindingsScreen()
 
     public init(options: AppOptions, size: Size) {
         self.options = options
@@ -99,6 +101,8 @@ extension App {
         case .repositories: return Self.lift(&repositories) { body(&$0, context) }
         case .messages: return Self.lift(&messages) { body(&$0, context) }
         case .unfinished: return Self.lift(&unfinished) { body(&$0, context) }
+        case .edit: return Self.lift(&edit) { body(&$0, context) }
+        case .bindings: return Self.lift(&bindings) { body(&$0, context) }
         }
     }
 
@@ -112,6 +116,8 @@ extension App {
         case .repositories: repositories
         case .messages: messages
         case .unfinished: unfinished
+        case .edit: edit
+        case .bindings: bindings
         }
     }
 

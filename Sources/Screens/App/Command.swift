@@ -7,6 +7,9 @@ public enum Command: Hashable, Sendable {
     case chooseProfile
     // Identities
     case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, narrow, sort, mark, markAll, openDetail
+    case editIdentity, showBindings
+    // Edit, roles of an identity
+    case saveChanges, bindRoles, unbindRole
     // Wizard
     case nextStep, startOver, nextPane, previousPane, create
     // Unfinished creations
@@ -42,6 +45,11 @@ public enum Command: Hashable, Sendable {
         case .markAll: "Mark all that are listed, or none"
         case .sort: "Sort by the next column"
         case .openDetail: "Open the details"
+        case .editIdentity: "Edit the identity"
+        case .showBindings: "Show, bind and unbind the identity's roles"
+        case .saveChanges: "Save the changes"
+        case .bindRoles: "Bind roles to the identity"
+        case .unbindRole: "Unbind the role from the identity"
         case .nextStep: "Next step of the wizard"
         case .startOver: "Start the wizard over"
         case .nextPane: "Next pane"
@@ -64,7 +72,8 @@ public enum Command: Hashable, Sendable {
     /// Every command, in the order of the palette.
     public static let all: [Command] =
         [
-            .newIdentity, .showToken, .logIn, .enterIdentity, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
+            .newIdentity, .showToken, .logIn, .enterIdentity, .editIdentity, .showBindings,
+            .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
             .examine, .script, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow, .sort, .mark, .markAll,
             .nextStep, .startOver, .nextPane,
             .previousPane, .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .useOperator,
@@ -77,7 +86,9 @@ public enum Command: Hashable, Sendable {
     /// True for what changes something at Chainguard: not there in read-only mode.
     public var isMutation: Bool {
         switch self {
-        case .newIdentity, .deleteIdentity, .create, .continueCreation, .undoCreation: true
+        case .newIdentity, .editIdentity, .saveChanges, .bindRoles, .unbindRole, .deleteIdentity, .create,
+            .continueCreation, .undoCreation:
+            true
         default: false
         }
     }

@@ -32,6 +32,12 @@ enum Request: Sendable {
     case choose(UIDP, name: String?, then: Screen)
     /// Begin the wizard anew, filled in from the caller where there is one.
     case startWizard
+    /// Change the identity: a form, then what would change.
+    case edit(AssumableIdentity)
+    /// The roles it is bound to.
+    case showBindings(AssumableIdentity)
+    /// What Esc does.
+    case back
     /// Begin the login with the chosen identity, if that screen was reached.
     case startLogin
     case confirm(Confirmation)

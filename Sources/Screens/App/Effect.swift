@@ -52,6 +52,12 @@ public enum Job: Hashable, Sendable {
     case bindings(UIDP, as: Session)
     /// Answers: `creationStep`…, `created`. The caller is who the finished identity is tried against.
     case create(IdentityDraft, caller: CallerValues?, as: Session)
+    /// Answers: `updated`.
+    case update(UIDP, IdentityPatch, as: Session)
+    /// Bind an identity to roles at one organization or folder. Answers: `bindings`.
+    case bind(UIDP, [Role], at: Group, as: Session)
+    /// Answers: `bindings`.
+    case unbind(RoleBinding, as: Session)
     /// Creations that did not come to their end. Answers: `pendingCreations`.
     case pendingCreations
     /// Do what is left of one. Answers: `creationStep`…, `created`.
@@ -87,6 +93,8 @@ public enum Answer: Sendable {
     case bindings(UIDP, [RoleBinding])
     case creationStep(IdentityCreation.StepUpdate)
     case created(CreatedIdentity)
+    /// As it is after the change.
+    case updated(AssumableIdentity)
     /// Oldest first.
     case pendingCreations([PendingCreation])
     /// The record is gone; when it was undone, what had been made is too.

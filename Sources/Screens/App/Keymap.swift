@@ -71,6 +71,8 @@ public enum Keymap {
         case .repositories: RepositoriesScreen.bindings
         case .messages: MessagesScreen.bindings
         case .unfinished: UnfinishedScreen.bindings
+        case .edit: EditScreen.bindings
+        case .bindings: BindingsScreen.bindings
         }
     }
 
@@ -89,7 +91,8 @@ public enum Keymap {
 
     /// The keys of all screens as Markdown tables, for the documentation.
     public static func markdown() -> String {
-        let screens = (Screen.tabs + [.wizard, .unfinished]).map { section($0.title, bindings(of: $0), .unicode) }
+        let others = Screen.allCases.filter { !Screen.tabs.contains($0) }
+        let screens = (Screen.tabs + others).map { section($0.title, bindings(of: $0), .unicode) }
         return (screens + [movement, typing, section("Everywhere", global, .unicode)]).map(table).joined(
             separator: "\n\n")
     }

@@ -1,6 +1,6 @@
 /// The places a person can be in. Six have a number and a tab; the others are reached from them.
 public enum Screen: Int, Hashable, Sendable, CaseIterable {
-    case caller, identities, token, login, repositories, messages, wizard, unfinished
+    case caller, identities, token, login, repositories, messages, wizard, unfinished, edit, bindings
 
     public var title: String {
         switch self {
@@ -12,6 +12,8 @@ public enum Screen: Int, Hashable, Sendable, CaseIterable {
         case .messages: "Messages"
         case .wizard: "New identity"
         case .unfinished: "Unfinished creations"
+        case .edit: "Edit"
+        case .bindings: "Roles of an identity"
         }
     }
 

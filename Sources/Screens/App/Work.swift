@@ -53,7 +53,7 @@ extension Job {
     /// What a job asks, whoever it asks as: two jobs of one question are never of use at once.
     enum Question: Hashable, Sendable {
         case caller, subject, identities, groups, roles, bindings, creation, pendingCreations, dropping, token, login,
-            repositories, tags, deletion
+            repositories, tags, deletion, change, binding
     }
 
     var question: Question {
@@ -65,6 +65,8 @@ extension Job {
         case .roles: .roles
         case .bindings: .bindings
         case .create, .resume: .creation
+        case .update: .change
+        case .bind, .unbind: .binding
         case .pendingCreations: .pendingCreations
         case .undo, .forget: .dropping
         case .token: .token
@@ -85,6 +87,9 @@ extension Job {
         case .roles: "Listing roles"
         case .bindings: "Reading role bindings"
         case .create: "Creating the identity"
+        case .update: "Changing the identity"
+        case .bind: "Binding roles"
+        case .unbind: "Unbinding the role"
         case .pendingCreations: "Looking for unfinished creations"
         case .resume: "Continuing the creation"
         case .undo: "Undoing the creation"
@@ -101,7 +106,7 @@ extension Job {
     /// True for work that must not be dropped by accident: leaving it asks first.
     var isDelicate: Bool {
         switch question {
-        case .creation, .dropping, .login, .deletion: true
+        case .creation, .dropping, .login, .deletion, .change, .binding: true
         default: false
         }
     }

@@ -13,7 +13,7 @@ extension Workspace {
         case .bindings(let uid, _): bindings[uid, default: Loadable()].begin()
         case .tags(let uid, _): tags[uid, default: Loadable()].begin()
         case .pendingCreations: pendingCreations.begin()
-        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity, .deleteIdentities: break
+        default: break
         }
     }
 
@@ -29,7 +29,7 @@ extension Workspace {
         case .bindings(let uid, _): bindings[uid]?.isLoading = false
         case .tags(let uid, _): tags[uid]?.isLoading = false
         case .pendingCreations: pendingCreations.isLoading = false
-        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity, .deleteIdentities: break
+        default: break
         }
     }
 
@@ -44,7 +44,7 @@ extension Workspace {
         case .bindings(let uid, _): bindings[uid, default: Loadable()].fail(failure)
         case .tags(let uid, _): tags[uid, default: Loadable()].fail(failure)
         case .pendingCreations: pendingCreations.fail(failure)
-        case .create, .resume, .undo, .forget, .token, .login, .deleteIdentity, .deleteIdentities: break
+        default: break
         }
     }
 
@@ -62,6 +62,7 @@ extension Workspace {
         case .repositories(let all): repositories.finish(all)
         case .tags(let uid, let all): tags[uid, default: Loadable()].finish(all)
         case .created(let created): add(created.identity)
+        case .updated(let identity): replace(identity)
         case .pendingCreations(let all): pendingCreations.finish(all)
         case .creationDropped(let pending, let wasUndone):
             pendingCreations.value?.removeAll { $0.id == pending.id }
@@ -77,6 +78,11 @@ extension Workspace {
         known.removeAll { $0.uid == identity.uid }
         identities.value = known + [identity]
         identityTotal = max(identityTotal + 1, known.count + 1)
+    }
+
+    private mutating func replace(_ identity: AssumableIdentity) {
+        guard let index = identities.value?.firstIndex(where: { $0.uid == identity.uid }) else { return }
+        identities.value?[index] = identity
     }
 
     private mutating func remove(_ uids: Set<UIDP>) {

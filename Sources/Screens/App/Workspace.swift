@@ -50,6 +50,9 @@ struct Workspace: Sendable {
         group(uid)?.name ?? uid.text
     }
 
+    /// `acme / platform`
+    func groupPath(_ uid: UIDP) -> String { GroupPath.text(uid, groupName) }
+
     /// The organization that the header names: the one of the first grant, else the only root there is.
     var organization: String? {
         if let granted = signedIn?.granted.first, let uid = UIDP(granted.group) { return groupName(uid.root) }

@@ -100,6 +100,8 @@ extension IdentitiesScreen {
         case .showToken: return selected(context).map { [.choose($0.uid, name: $0.name, then: .token)] } ?? []
         case .logIn: return selected(context).map { [.choose($0.uid, name: $0.name, then: .login), .startLogin] } ?? []
         case .copyIdentity: return shownUID.map { [.copy(Secret($0.text), said: "Copied the UIDP \($0.text)")] } ?? []
+        case .editIdentity: return selected(context).map { [.edit($0)] } ?? []
+        case .showBindings: return selected(context).map { [.showBindings($0)] } ?? []
         case .deleteIdentity: return delete(context)
         case .narrow: return [.facets(FacetMenu(facets, context.workspace))]
         case .mark: mark(context)
@@ -159,7 +161,7 @@ extension IdentitiesScreen {
         case .openDetail where focus == .detail: "they are open"
         case .deleteIdentity where !marked.isEmpty: nil
         case .markAll: listed.isEmpty ? "nothing is listed" : nil
-        case .showToken, .logIn, .copyIdentity, .deleteIdentity, .openDetail, .mark:
+        case .showToken, .logIn, .copyIdentity, .editIdentity, .showBindings, .deleteIdentity, .openDetail, .mark:
             shownUID == nil ? "no identity is selected" : nil
         case .refresh: context.workspace.identities.isLoading ? "the list is being read" : nil
         default: nil

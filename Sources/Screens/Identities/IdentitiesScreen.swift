@@ -46,6 +46,12 @@ struct IdentitiesScreen: ScreenState {
             help: "Log in as the selected identity with this host's AWS credentials."),
         Binding(.character("y"), action: .copyIdentity, label: "copy", help: "Copy the UIDP of the selected identity."),
         Binding(
+            .character("e"), action: .editIdentity, label: "edit",
+            help: "Change the description and the patterns of the selected identity."),
+        Binding(
+            .character("b"), action: .showBindings, label: "roles",
+            help: "The roles that the selected identity is bound to: bind more, unbind."),
+        Binding(
             .character("d"), action: .deleteIdentity, label: "delete",
             help: "Delete the selected identity after its name was typed, or all that are marked."),
         Binding(
@@ -97,7 +103,7 @@ struct IdentitiesScreen: ScreenState {
         }
         switch answer {
         case .identities(let all, _, let isComplete): grow(all, isComplete, context)
-        case .created, .deleted, .deletedMany, .creationDropped, .groups, .caller:
+        case .created, .updated, .deleted, .deletedMany, .creationDropped, .groups, .caller:
             if case .deletedMany(let uids) = answer { marked.subtract(uids) }
             if case .deleted(let uid) = answer { marked.remove(uid) }
             reindex(context)

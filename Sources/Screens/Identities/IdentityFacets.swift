@@ -17,7 +17,9 @@ struct IdentityFacets: Sendable, Equatable {
     /// Everything that can be chosen, in the order of the menu.
     static func all(_ workspace: Workspace) -> [Facet] {
         let kinds = ["AWS role", "AWS user", "AWS", "OIDC", "static keys", "service"]
-        let groups = (workspace.groups.value ?? []).sorted { path($0.uid, workspace) < path($1.uid, workspace) }
+        let groups = (workspace.groups.value ?? []).sorted {
+            workspace.groupPath($0.uid) < workspace.groupPath($1.uid)
+        }
         return [.matchesMe, .neverUsed, .expired] + kinds.map(Facet.kind) + groups.map { .place($0.uid) }
     }
 
@@ -54,10 +56,5 @@ struct IdentityFacets: Sendable, Equatable {
         case .kind(let kind): kind
         case .place(let uid): "in \(workspace.groupName(uid))"
         }
-    }
-
-    private static func path(_ uid: UIDP, _ workspace: Workspace) -> String {
-        let name = workspace.groupName(uid)
-        return uid.parent.map { "\(path($0, workspace)) / \(name)" } ?? name
     }
 }

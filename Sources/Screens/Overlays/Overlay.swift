@@ -31,6 +31,7 @@ struct Confirmation: Sendable {
         /// Cancel the delicate work and go to the screen.
         case abandon(to: Screen)
         case delete(UIDP)
+        case unbind(RoleBinding)
         case deleteMarked([UIDP])
         /// Delete what the unfinished creation made.
         case undo(PendingCreation)
@@ -81,6 +82,21 @@ struct Confirmation: Sendable {
         }
         let more = bindings.count > 4 ? " (and \(bindings.count - 4) more)" : ""
         return shown + [[Span("These bindings\(more) go with it, and \(end)")]]
+    }
+
+    static func unbind(_ binding: RoleBinding, of identity: AssumableIdentity, _ context: Context) -> Confirmation {
+        let theme = context.theme
+        let dialog = Dialog(
+            title: "Unbind a role",
+            message: [
+                [Span("Identity      ", theme.label), Span(identity.name, theme.title)],
+                [Span("Organization  ", theme.label), Span(context.workspace.groupName(identity.uid.root))],
+                [Span("Role          ", theme.label), Span(binding.role.name)],
+                [Span("Bound at      ", theme.label), Span(binding.group.name)],
+                [],
+                [Span("What the role allows there and below is lost to whoever uses the identity.")],
+            ], confirmLabel: "Unbind", isDestructive: true)
+        return Confirmation(dialog: dialog, action: .unbind(binding))
     }
 
     /// Many at once: their number must be typed.

@@ -73,19 +73,3 @@ extension Page {
         return min(Text.sanitised(prefix).count, Text.sanitised(value).count)
     }
 }
-
-extension ValueMatcher {
-    /// As a person reads it: `exactly …` or `pattern …`.
-    var words: String {
-        switch self {
-        case .exact(let value): "exactly \(value)"
-        case .pattern(let pattern): "pattern \(pattern)"
-        }
-    }
-
-    var text: String {
-        switch self {
-        case .exact(let value), .pattern(let value): value
-        }
-    }
-}

@@ -78,6 +78,13 @@ struct Page: Sendable {
         }
     }
 
+    /// A line of a difference: a sign, then the value broken at the edge only.
+    mutating func signed(_ sign: String, _ style: Style, _ value: String) {
+        for (index, chunk) in Page.chunks(Text.sanitised(value), width: max(8, width - 4)).enumerated() {
+            rows.append([Span(index == 0 ? "  \(sign) " : "    ", style), Span(chunk, theme.text)])
+        }
+    }
+
     /// Text to copy: kept line by line, long lines broken at the edge and nowhere else.
     mutating func code(_ string: String, _ style: Style? = nil) {
         for line in string.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -22,10 +22,8 @@ struct WizardForm: Sendable {
         .name: TextField(placeholder: "3 to 63 of a-z 0-9 . _ - and space", maximumLength: 128),
         .description: TextField(placeholder: "optional", maximumLength: 1024),
     ]
-    var parent = Choice([])
-    var roles = MultiChoice([])
-    private(set) var groups: [Group] = []
-    private(set) var knownRoles: [Role] = []
+    var parent = GroupPicker()
+    var roles = RolePicker()
     /// The row that has the keys.
     var focus = Item.kind
     /// Rows that were left once: their problems are shown.
@@ -54,9 +52,7 @@ struct WizardForm: Sendable {
         IdentityDraft(
             kind: isUser ? .user : .role, partition: Partition.all[partition.selected].id, account: text(.account),
             iamName: text(.iamName), path: text(.path).isEmpty ? "/" : text(.path), uniqueID: text(.uniqueID),
-            name: text(.name), description: text(.description),
-            parent: groups.isEmpty ? nil : groups[min(parent.selected, groups.count - 1)],
-            roles: roles.checked.sorted().filter(knownRoles.indices.contains).map { knownRoles[$0] })
+            name: text(.name), description: text(.description), parent: parent.chosen, roles: roles.chosen)
     }
 
     private func text(_ field: Field) -> String { texts[field]?.text ?? "" }
@@ -69,40 +65,6 @@ struct WizardForm: Sendable {
             .name: draft.name, .description: draft.description,
         ]
         for (field, value) in values { texts[field]?.setText(value) }
-    }
-
-    /// The organizations and folders arrived: the chosen one stays chosen.
-    mutating func take(groups new: [Group], preferring preferred: String?) {
-        let chosen = groups.isEmpty ? nil : groups[parent.selected].uid
-        let names = Dictionary(new.map { ($0.uid, $0.name) }, uniquingKeysWith: { first, _ in first })
-        groups = new.sorted { Self.path($0.uid, names) < Self.path($1.uid, names) }
-        let wanted =
-            groups.firstIndex { $0.uid == chosen }
-            ?? groups.firstIndex { $0.name == preferred || $0.uid.text == preferred }
-        parent = Choice(
-            groups.map { ChoiceOption(Self.path($0.uid, names), detail: $0.description) }, selected: wanted ?? 0)
-    }
-
-    /// `acme / platform`
-    private static func path(_ uid: UIDP, _ names: [UIDP: String]) -> String {
-        let name = names[uid] ?? uid.text
-        return uid.parent.map { "\(path($0, names)) / \(name)" } ?? name
-    }
-
-    /// The roles arrived: built-in ones first, and those of one name told apart.
-    mutating func take(roles new: [Role]) {
-        let chosen = Set(draft.roles.map(\.uid))
-        knownRoles = new.sorted { ($0.isBuiltIn ? 0 : 1, $0.name, $0.uid) < ($1.isBuiltIn ? 0 : 1, $1.name, $1.uid) }
-        let counts = Dictionary(grouping: new, by: \.name).mapValues(\.count)
-        roles = MultiChoice(
-            knownRoles.map { ChoiceOption($0.name, detail: Self.detail($0, isRepeated: counts[$0.name] ?? 1 > 1)) },
-            checked: Set(knownRoles.indices.filter { chosen.contains(knownRoles[$0].uid) }))
-    }
-
-    private static func detail(_ role: Role, isRepeated: Bool) -> String {
-        let kind = role.isBuiltIn ? "built-in" : "custom"
-        let tail = isRepeated ? " …" + role.uid.text.suffix(6) : ""
-        return kind + tail + (role.description.isEmpty ? "" : ", \(role.description)")
     }
 
     /// Why the item's value is refused, if it may be said yet.

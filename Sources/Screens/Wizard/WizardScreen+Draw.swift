@@ -29,24 +29,29 @@ extension WizardScreen {
     // MARK: The forms
 
     private func drawForm(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        var rows: [(item: WizardForm.Item, height: Int)] = []
-        for item in form.items(of: step) { rows.append((item, height(of: item, in: rect, context))) }
-        // The focused row stays in sight on a screen that is too low for all of them.
-        let before = rows.prefix { $0.item != form.focus }.map(\.height).reduce(0, +)
-        let focused = rows.first { $0.item == form.focus }?.height ?? 0
-        var y = rect.y - max(0, before + focused - rect.height)
-        for row in rows {
-            let place = Rect(x: rect.x, y: y, width: min(rect.width, 100), height: row.height)
-            if y >= rect.y, place.maxY <= rect.maxY { draw(row.item, into: &surface, in: place, context) }
-            y += row.height
+        let rows = form.items(of: step).map { item in
+            FormRow(
+                title: title(item), widget: widget(item, context), isFocused: form.focus == item,
+                below: below(item, context))
+        }
+        FormView(rows: rows, theme: context.theme).draw(into: &surface, in: rect)
+    }
+
+    private func widget(_ item: WizardForm.Item, _ context: Context) -> FormRow.Widget {
+        switch item {
+        case .kind: .picker(form.kind)
+        case .field(.partition): .picker(form.partition)
+        case .field(.parent): parent(context)
+        case .field(let field): .text(form.texts[field] ?? TextField())
         }
     }
 
-    private func height(of item: WizardForm.Item, in rect: Rect, _ context: Context) -> Int {
-        if item == .field(.parent) { return max(3, min(form.parent.options.count + 1, rect.height - 4)) }
-        guard item != .kind else { return 1 }
-        let words = below(item, context)?.text ?? ""
-        return 1 + Text.wrapped(words, width: max(1, min(rect.width, 100) - 18)).count
+    private func parent(_ context: Context) -> FormRow.Widget {
+        let groups = context.workspace.groups
+        if !form.parent.groups.isEmpty { return .list(form.parent.choice) }
+        if let failure = groups.failure { return .message("\(failure.what). \(failure.remedy)", context.theme.bad) }
+        if groups.value == nil { return .message("asking …", context.theme.dim) }
+        return .message("no organization can be seen: is anybody signed in?", context.theme.warning)
     }
 
     /// What stands under a field: the rule that it breaks, or a hint.
@@ -55,29 +60,6 @@ extension WizardScreen {
             return ("\(context.theme.glyphs.cross) \(problem)", context.theme.bad)
         }
         return hint(item, isFocused: form.focus == item, context)
-    }
-
-    private func draw(_ item: WizardForm.Item, into surface: inout Surface, in rect: Rect, _ context: Context) {
-        let theme = context.theme
-        let isFocused = form.focus == item
-        let (label, value) = rect.splitLeft(18)
-        let pointer = isFocused ? theme.glyphs.pointer : " "
-        surface.write(
-            "\(pointer) \(title(item))", at: label.origin, style: isFocused ? theme.title : theme.label, limit: 17)
-        switch item {
-        case .kind: drawPicker(form.kind, into: &surface, in: value, theme, isFocused)
-        case .field(.partition): drawPicker(form.partition, into: &surface, in: value, theme, isFocused)
-        case .field(.parent):
-            drawParent(into: &surface, in: value, context, isFocused)
-            return
-        case .field(let field):
-            let place = Rect(x: value.x, y: value.y, width: min(64, value.width), height: 1)
-            form.texts[field]?.draw(into: &surface, in: place, theme: theme, focused: isFocused)
-        }
-        guard let words = below(item, context) else { return }
-        for (row, line) in Text.wrapped(words.text, width: value.width).prefix(value.height - 1).enumerated() {
-            surface.write(line, at: Point(value.x, value.y + 1 + row), style: words.style, limit: value.width)
-        }
     }
 
     private func title(_ item: WizardForm.Item) -> String {
@@ -92,45 +74,6 @@ extension WizardScreen {
         case .field(.description): "Description"
         case .field(.parent): "Parent"
         case .field(.roles): "Roles"
-        }
-    }
-
-    /// All on one row, the chosen one marked.
-    private func drawPicker(
-        _ choice: Choice, into surface: inout Surface, in rect: Rect, _ theme: Theme, _ isFocused: Bool
-    ) {
-        var spans: [Span] = []
-        for (index, option) in choice.options.enumerated() {
-            let isChosen = index == choice.selected
-            let sign = isChosen ? theme.glyphs.radioOn : theme.glyphs.radioOff
-            let style = isChosen ? (isFocused ? theme.selected : theme.text) : theme.dim
-            spans += [Span("\(sign) \(option.title)", style), Span("  ", theme.text)]
-        }
-        guard spans.width > rect.width else {
-            surface.write(spans, at: rect.origin, limit: rect.width)
-            return
-        }
-        let option = choice.options[choice.selected]
-        let chosen = Span("\(theme.glyphs.radioOn) \(option.title)", isFocused ? theme.selected : theme.text)
-        let count = "  \(choice.selected + 1) of \(choice.options.count), left and right change"
-        surface.write([chosen, Span(count, theme.dim)], at: rect.origin, limit: rect.width)
-    }
-
-    private func drawParent(into surface: inout Surface, in rect: Rect, _ context: Context, _ isFocused: Bool) {
-        let theme = context.theme
-        guard form.groups.isEmpty else {
-            form.parent.draw(into: &surface, in: rect, theme: theme, focused: isFocused)
-            return
-        }
-        let groups = context.workspace.groups
-        if let failure = groups.failure {
-            surface.write("\(theme.glyphs.cross) \(failure.what)", at: rect.origin, style: theme.bad, limit: rect.width)
-            surface.write(
-                failure.remedy, at: Point(rect.x, rect.y + 1), style: theme.text, limit: rect.width)
-        } else if groups.value != nil {
-            surface.write("no organization can be seen: is anybody signed in?", at: rect.origin, style: theme.warning)
-        } else {
-            surface.write("asking …", at: rect.origin, style: theme.dim, limit: rect.width)
         }
     }
 
@@ -170,17 +113,6 @@ extension WizardScreen {
         let (note, list) = rect.splitTop(1)
         let words = "Bound at \(form.draft.parent?.name ?? "the parent"); none is fine, but then it may do nothing"
         surface.write(words, at: note.origin, style: theme.dim, limit: note.width)
-        guard form.knownRoles.isEmpty else {
-            form.roles.draw(into: &surface, in: list, theme: theme, focused: true)
-            return
-        }
-        var page = Page(width: list.width, theme: theme)
-        page.blank()
-        if let failure = context.workspace.roles.failure {
-            page.failure(failure)
-        } else {
-            page.text(context.workspace.roles.value == nil ? "asking …" : "no role can be seen", theme.dim)
-        }
-        page.draw(into: &surface, in: list, scroll: Scroll())
+        form.roles.draw(into: &surface, in: list, context)
     }
 }

@@ -7,8 +7,8 @@ extension WizardScreen {
         switch step {
         case .who, .naming: return handleForm(key, context)
         case .roles:
-            form.roles.visibleRows = max(1, context.content.height - 3)
-            return form.roles.update(key) ? [] : nil
+            form.roles.choice.visibleRows = max(1, context.content.height - 3)
+            return form.roles.choice.update(key) ? [] : nil
         case .review, .result:
             let rows = step == .review ? reviewRows(context) : result(context).rows.count
             return scroll.update(key, rows: rows, height: context.content.height - 2) ? [] : nil
@@ -42,11 +42,11 @@ extension WizardScreen {
             }
             return form.partition.update(key)
         case .field(.parent):
-            if key == .up, form.parent.selected == 0 {
+            if key == .up, form.parent.choice.selected == 0 {
                 moveFocus(-1, wraps: false)
                 return true
             }
-            return form.parent.update(key)
+            return form.parent.choice.update(key)
         case .field(let field): return form.texts[field]?.update(key) ?? false
         }
     }
@@ -61,7 +61,7 @@ extension WizardScreen {
     }
 
     mutating func paste(_ text: String, _ context: Context) {
-        if step == .roles { form.roles.paste(text) }
+        if step == .roles { form.roles.choice.paste(text) }
         guard step == .who || step == .naming, case .field(let field) = form.focus else { return }
         form.texts[field]?.paste(text)
     }
@@ -91,8 +91,8 @@ extension WizardScreen {
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {
-        if step == .roles, form.roles.isFiltering || !form.roles.filter.isEmpty {
-            _ = form.roles.update(.escape)
+        if step == .roles, form.roles.choice.isFiltering || !form.roles.choice.filter.isEmpty {
+            _ = form.roles.choice.update(.escape)
             return []
         }
         if step == .result {

@@ -71,7 +71,7 @@ struct WizardScreen: ScreenState {
     var isTyping: Bool {
         switch step {
         case .who, .naming: form.focusedIsText
-        case .roles: form.roles.isFiltering
+        case .roles: form.roles.choice.isFiltering
         case .review, .result: false
         }
     }
@@ -97,8 +97,8 @@ struct WizardScreen: ScreenState {
         self = WizardScreen()
         let identity = context.workspace.caller.value?.answer?.identity
         form.fill(identity.map(IdentityDraft.init(from:)) ?? IdentityDraft())
-        form.take(groups: context.workspace.groups.value ?? [], preferring: context.options.defaultParent)
-        form.take(roles: context.workspace.roles.value ?? [])
+        form.parent.take(context.workspace.groups.value ?? [], preferring: context.options.defaultParent)
+        form.roles.take(context.workspace.roles.value ?? [])
         original = form.draft
     }
 
@@ -120,8 +120,8 @@ struct WizardScreen: ScreenState {
         let wasUntouched = original == form.draft
         switch answer {
         case .caller where wasUntouched && original != nil && step == .who: startOver(context)
-        case .groups(let groups): form.take(groups: groups, preferring: context.options.defaultParent)
-        case .roles(let roles): form.take(roles: roles)
+        case .groups(let groups): form.parent.take(groups, preferring: context.options.defaultParent)
+        case .roles(let roles): form.roles.take(roles)
         case .creationStep(let update): note(update)
         case .created(let created): self.created = created
         case .failed(let failure) where job.question == .creation: self.failure = failure

@@ -23,6 +23,14 @@ extension Runtime {
             return .bindings(identity, try await api(as: session).roleBindings(identity: identity))
         case .create(let draft, let caller, let session):
             return .created(try await create(draft, caller: caller, as: session, say: say))
+        case .update(let identity, let patch, let session):
+            return .updated(try await api(as: session).updateIdentity(identity, patch))
+        case .bind(let identity, let roles, let group, let session):
+            return try await bind(identity, roles, at: group, as: session, say: say)
+        case .unbind(let binding, let session):
+            let api = try await api(as: session)
+            try await api.unbind(binding.uid)
+            return .bindings(binding.identity.uid, try await api.roleBindings(identity: binding.identity.uid))
         case .pendingCreations:
             return .pendingCreations(journal?.pending(api: endpoints.api) ?? [])
         case .resume(let pending, let caller, let session):
@@ -91,6 +99,21 @@ extension Runtime {
     private func knownJournal() throws(Failure) -> CreationJournal {
         if let journal { return journal }
         throw Failure("No folder for unfinished creations is known", remedy: "Set HOME or XDG_STATE_HOME")
+    }
+
+    /// What was bound before a failure is said before it is thrown.
+    private func bind(
+        _ identity: UIDP, _ roles: [Role], at group: Group, as session: Session,
+        say: @escaping @Sendable (Answer) -> Void
+    ) async throws(Failure) -> Answer {
+        let api = try await api(as: session)
+        do throws(Failure) {
+            for role in roles { _ = try await api.bind(identity: identity, role: role.uid, at: group.uid) }
+        } catch {
+            if let known = try? await api.roleBindings(identity: identity) { say(.bindings(identity, known)) }
+            throw error
+        }
+        return .bindings(identity, try await api.roleBindings(identity: identity))
     }
 
     /// What was deleted before a failure is said before it is thrown.

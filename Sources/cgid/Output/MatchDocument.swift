@@ -53,16 +53,3 @@ enum MatchText {
         String(decoding: field.actual.utf8.prefix(field.matchedPrefix), as: UTF8.self)
     }
 }
-
-extension ValueMatcher {
-    var text: String {
-        switch self {
-        case .exact(let value): value
-        case .pattern(let pattern): pattern
-        }
-    }
-
-    var isPattern: Bool {
-        if case .pattern = self { true } else { false }
-    }
-}

@@ -44,19 +44,15 @@ struct IdentitiesUpdate: ServiceCommand {
         if awsUserId != nil, awsUserIdPattern != nil {
             throw ValidationError("--aws-user-id and --aws-user-id-pattern exclude each other")
         }
-        if let awsArn, ARN(awsArn) == nil { throw ValidationError("--aws-arn '\(awsArn)' is no ARN") }
-        for pattern in [awsArnPattern, awsUserIdPattern].compactMap({ $0 }) {
-            do { _ = try GoRegex(pattern) } catch { throw ValidationError(error.message) }
-        }
     }
 
     func run(in runtime: Runtime) async throws {
         try refuseWhenReadOnly()
         let api = try await runtime.api()
         let found = try await IdentityLookup(api: api).identity(identity)
-        let patch = try patch(for: found)
+        let edit = try edit(of: found)
         let bindings = try await bindingChanges(of: found, api)
-        let changes = patch.changes(of: found)
+        let (patch, changes) = (edit.patch, edit.changes)
         guard !changes.isEmpty || !bindings.isEmpty else {
             throw Failure(
                 "Nothing of '\(found.name)' would change",
@@ -73,19 +69,21 @@ struct IdentitiesUpdate: ServiceCommand {
         try await apply(changes.isEmpty ? nil : patch, bindings, to: found, api)
     }
 
-    private func patch(for found: AssumableIdentity) throws(Failure) -> IdentityPatch {
-        var patch = IdentityPatch()
-        if let description, description != found.description { patch.description = description }
-        let arn = awsArn.map(ValueMatcher.exact) ?? awsArnPattern.map(ValueMatcher.pattern)
-        let userID = awsUserId.map(ValueMatcher.exact) ?? awsUserIdPattern.map(ValueMatcher.pattern)
-        guard arn != nil || userID != nil else { return patch }
-        guard case .aws(var aws) = found.relationship else {
-            throw Failure("'\(found.name)' is no AWS identity: it has neither ARN nor user id", category: .usage)
+    /// - Throws: `Failure` naming the first option that breaks a rule.
+    private func edit(of found: AssumableIdentity) throws(Failure) -> IdentityEdit {
+        var edit = IdentityEdit(of: found)
+        if let description { edit.description = description }
+        let matchers: [(IdentityEdit.Field, ValueMatcher?)] = [
+            (.arn, awsArn.map(ValueMatcher.exact) ?? awsArnPattern.map(ValueMatcher.pattern)),
+            (.userID, awsUserId.map(ValueMatcher.exact) ?? awsUserIdPattern.map(ValueMatcher.pattern)),
+        ]
+        for case (let field, let matcher?) in matchers where !edit.set(field, matcher) {
+            throw Failure("'\(found.name)' is no AWS identity: it has no \(field.title)", category: .usage)
         }
-        aws.arn = arn ?? aws.arn
-        aws.userID = userID ?? aws.userID
-        if found.relationship != .aws(aws) { patch.relationship = .aws(aws) }
-        return patch
+        if let problem = edit.fields.compactMap(edit.problem).first {
+            throw Failure(problem, remedy: "'cgid help identities update' shows the options", category: .usage)
+        }
+        return edit
     }
 
     private func bindingChanges(

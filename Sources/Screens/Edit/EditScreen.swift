@@ -1,0 +1,111 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+/// Changing an identity's description and patterns: a form, then what would change, before it is changed.
+struct EditScreen: ScreenState {
+    enum Step: Sendable, Equatable { case form, review }
+
+    var form: EditForm?
+    var step = Step.form
+    var scroll = Scroll()
+    private(set) var failure: Failure?
+
+    static let bindings: [Binding<Command>] = [
+        Binding(
+            .enter, action: .nextStep, label: "next",
+            help: "Go to the next field; from the last one to what would change."),
+        Binding(
+            .escape, action: .back, label: "back", help: "Back to the fields; from there, leave without changing."),
+        Binding(
+            .character("s"), action: .saveChanges, label: "save",
+            help: "Where the changes are shown: make them at Chainguard."),
+    ]
+
+    mutating func start(_ identity: AssumableIdentity) {
+        self = EditScreen()
+        form = EditForm(identity)
+    }
+
+    var isTyping: Bool { step == .form && form?.focusedIsText ?? false }
+
+    var typingHints: [KeyHint] {
+        [
+            KeyHint(key: "Enter", label: "next"), KeyHint(key: "Tab", label: "field"),
+            KeyHint(key: "Esc", label: "leave"),
+        ]
+    }
+
+    mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
+        guard job.question == .change else { return [] }
+        switch answer {
+        case .updated(let identity):
+            start(identity)
+            return [.back, .say("\(identity.name) is changed")]
+        case .failed(let reason): failure = reason
+        default: break
+        }
+        return []
+    }
+
+    mutating func sessionChanged(_ context: Context) {
+        self = EditScreen()
+    }
+
+    mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
+        if step == .form {
+            if key == .enter { return advance() }
+            return form?.update(key) ?? false ? [] : nil
+        }
+        let rows = review(context).rows.count
+        return scroll.update(key, rows: rows, height: context.content.height - 2) ? [] : nil
+    }
+
+    mutating func paste(_ text: String, _ context: Context) {
+        if step == .form { form?.paste(text) }
+    }
+
+    /// Enter: the next field, or from the last one what would change.
+    private mutating func advance() -> [Request] {
+        guard let form, step == .form else { return [] }
+        guard form.focus == form.items.last else {
+            self.form?.advance()
+            return []
+        }
+        if let wrong = form.items.first(where: { form.problem($0) != nil }) {
+            self.form?.focus = wrong
+            return []
+        }
+        (step, failure) = (.review, nil)
+        scroll.reset()
+        return []
+    }
+
+    mutating func goBack(_ context: Context) -> [Request]? {
+        guard step == .review else { return nil }
+        step = .form
+        return []
+    }
+
+    mutating func perform(_ command: Command, _ context: Context) -> [Request] {
+        switch command {
+        case .nextStep: return advance()
+        case .saveChanges:
+            guard let edit = form?.edit else { return [] }
+            failure = nil
+            return [.run(.update(edit.identity.uid, edit.patch, as: context.workspace.session))]
+        default: return []
+        }
+    }
+
+    func objection(to command: Command, _ context: Context) -> String? {
+        if context.work.contains(.change) { return "it is being changed" }
+        switch command {
+        case .nextStep: return step == .review ? "s saves" : form == nil ? "no identity is chosen" : nil
+        case .saveChanges:
+            guard step == .review, let edit = form?.edit else { return "what would change is shown first" }
+            return edit.changes.isEmpty ? "nothing would change" : nil
+        default: return nil
+        }
+    }
+}
