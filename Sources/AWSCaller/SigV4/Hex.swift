@@ -1,5 +1,6 @@
 /// Base 16 as SigV4 writes it.
-enum Hex {
+package enum Hex {
+    private static var lowerDigits: StaticString { "0123456789abcdef" }
     private static let lower = Array("0123456789abcdef".utf8)
     private static let upper = Array("0123456789ABCDEF".utf8)
 
@@ -18,11 +19,11 @@ enum Hex {
     }
 
     /// - Parameter output: of twice the length of `bytes`.
-    static func write(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
-        func digit(_ value: UInt8) -> UInt8 { value &+ (value < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") &- 10) }
+    package static func write(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
+        let digits = lowerDigits.utf8Start
         for index in bytes.indices {
-            output[2 * index] = digit(bytes[index] >> 4)
-            output[2 * index + 1] = digit(bytes[index] & 15)
+            output[2 * index] = digits[Int(bytes[index] >> 4)]
+            output[2 * index + 1] = digits[Int(bytes[index] & 15)]
         }
     }
 

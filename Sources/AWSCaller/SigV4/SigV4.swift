@@ -22,11 +22,6 @@ public enum SigV4 {
         bytes.isEmpty ? emptyPayloadHash : Hex.encode(SHA256.hash(data: bytes))
     }
 
-    /// The 64 digits of the bytes' hash, written into a buffer of that length.
-    package static func writeHash(of bytes: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) {
-        SHA256.hash(data: bytes).withUnsafeBytes { Hex.write($0, into: output) }
-    }
-
     /// - Parameters:
     ///   - path: as in the request target, without the query; it is normalised if asked and encoded once more.
     ///   - query: as in the request target, without `?`.

@@ -20,9 +20,7 @@ final class CallerTokenMemory: Sendable {
 
     func template(identity: String, credentials: AWSCredentials) -> CallerTokenTemplate? {
         state.withLock { state in
-            guard let template = state.template, template.identity.utf8.elementsEqual(identity.utf8),
-                template.credentials == credentials
-            else { return nil }
+            guard let template = state.template, template.serves(identity, credentials) else { return nil }
             return template
         }
     }

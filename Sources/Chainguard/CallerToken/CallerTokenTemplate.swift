@@ -1,15 +1,18 @@
 import AWSCaller
+import Crypto
 import FoundationEssentials
+import Glibc
 
 /// What all tokens of one caller for one identity share, laid out once in bytes: a token differs from the next only
 /// in its date, its day and its signature.
 final class CallerTokenTemplate: Sendable, CustomReflectable {
-    let identity: String
+    private let identity: [UInt8]
     let credentials: AWSCredentials
     let region: String
-    /// The canonical request with a date to be filled in.
-    private let canonical: [UInt8]
-    private let canonicalDate: Int
+    /// The canonical request before and after its date, and the hash of what stands before it.
+    private let canonicalHead: [UInt8]
+    private let canonicalTail: [UInt8]
+    private let canonicalHash: SHA256
     /// What is signed, with date, day and hash to be filled in.
     private let toSign: [UInt8]
     private let toSignScope: Int
@@ -25,20 +28,25 @@ final class CallerTokenTemplate: Sendable, CustomReflectable {
     init(
         audience: [UInt8], identity: String, identityBytes: [UInt8], stsHost: String, credentials: AWSCredentials
     ) {
-        self.identity = identity
+        self.identity = Array(identity.utf8)
         self.credentials = credentials
         region = CallerTokenGenerator.signingRegion(stsHost: stsHost)
         let names = Self.signedHeaders + (credentials.sessionToken == nil ? "" : ";x-amz-security-token")
 
-        var canonical = Layout()
-        canonical.add("POST\n/\nAction=GetCallerIdentity&Version=2011-06-15\naccept:application/json\n")
-        canonical.add("chainguard-audience:", GoHeader.canonicalValue(audience))
-        canonical.add("\nchainguard-identity:", GoHeader.canonicalValue(identityBytes))
-        canonical.add("\nhost:\(stsHost)\nx-amz-date:")
-        canonicalDate = canonical.addGap(Self.dateLength)
-        if let token = credentials.sessionToken { canonical.add("\nx-amz-security-token:\(token.reveal())") }
-        canonical.add("\n\n\(names)\n\(SigV4.emptyPayloadHash)")
-        self.canonical = canonical.bytes
+        var head = Layout()
+        head.add("POST\n/\nAction=GetCallerIdentity&Version=2011-06-15\naccept:application/json\n")
+        head.add("chainguard-audience:", GoHeader.canonicalValue(audience))
+        head.add("\nchainguard-identity:", GoHeader.canonicalValue(identityBytes))
+        head.add("\nhost:\(stsHost)\nx-amz-date:")
+        canonicalHead = head.bytes
+        var hash = SHA256()
+        hash.update(data: canonicalHead)
+        canonicalHash = hash
+
+        var tail = Layout()
+        if let token = credentials.sessionToken { tail.add("\nx-amz-security-token:\(token.reveal())") }
+        tail.add("\n\n\(names)\n\(SigV4.emptyPayloadHash)")
+        canonicalTail = tail.bytes
 
         var toSign = Layout()
         toSign.add("\(SigV4.algorithm)\n")
@@ -82,11 +90,7 @@ final class CallerTokenTemplate: Sendable, CustomReflectable {
         }
     }
 
-    func canonicalRequest(amzDate: [UInt8]) -> [UInt8] {
-        var bytes = canonical
-        bytes.replaceSubrange(canonicalDate..<(canonicalDate + Self.dateLength), with: amzDate)
-        return bytes
-    }
+    func canonicalRequest(amzDate: [UInt8]) -> [UInt8] { canonicalHead + amzDate + canonicalTail }
 
     func stringToSign(amzDate: [UInt8]) -> String {
         var bytes = toSign
@@ -99,12 +103,11 @@ final class CallerTokenTemplate: Sendable, CustomReflectable {
         amzDate.withUnsafeBytes { date in
             message.put(date, at: SigV4.algorithm.utf8.count + 1)
             message.put(UnsafeRawBufferPointer(rebasing: date[..<Self.dayLength]), at: toSignScope)
-            withUnsafeTemporaryAllocation(byteCount: canonical.count, alignment: 1) { request in
-                canonical.withUnsafeBytes { request.copyMemory(from: $0) }
-                request.put(date, at: canonicalDate)
-                let hash = UnsafeMutableRawBufferPointer(rebasing: message[(toSign.count - Self.digestLength)...])
-                SigV4.writeHash(of: UnsafeRawBufferPointer(request), into: hash)
-            }
+            var hash = canonicalHash
+            hash.update(bufferPointer: date)
+            canonicalTail.withUnsafeBytes { hash.update(bufferPointer: $0) }
+            let digits = UnsafeMutableRawBufferPointer(rebasing: message[(toSign.count - Self.digestLength)...])
+            hash.finalize().withUnsafeBytes { Hex.write($0, into: digits) }
         }
     }
 
@@ -121,17 +124,25 @@ final class CallerTokenTemplate: Sendable, CustomReflectable {
         }
     }
 
-    /// No two gaps share a group: at least four bytes stand between them.
+    /// No two gaps share a group of three bytes: at least four bytes stand between them and before the end.
     private func fill(_ output: UnsafeMutableBufferPointer<UInt8>, _ part: UnsafeRawBufferPointer, at start: Int) {
-        let end = start + part.count
-        func byte(_ index: Int) -> UInt32 {
-            UInt32(index >= start && index < end ? part[index - start] : raw[index])
+        let first = start / 3 * 3
+        let end = (start + part.count + 2) / 3 * 3
+        withUnsafeTemporaryAllocation(byteCount: end - first, alignment: 1) { bytes in
+            raw.withUnsafeBytes { bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[first..<end])) }
+            bytes.put(part, at: start - first)
+            GoBase64.writeGroups(UnsafeRawBufferPointer(bytes), to: output[(first / 3 * 4)...])
         }
-        for group in (start / 3)...((end - 1) / 3) {
-            let first = group * 3
-            let bits = byte(first) << 16 | byte(first + 1) << 8 | byte(first + 2)
-            GoBase64.write(bits, to: output, at: group * 4)
+    }
+
+    /// Byte by byte: Swift's own comparison also takes other spellings of the same letters for equal.
+    func serves(_ identity: String, _ credentials: AWSCredentials) -> Bool {
+        var identity = identity
+        let isSame = identity.withUTF8 { given in
+            guard let bytes = given.baseAddress, given.count == self.identity.count else { return false }
+            return memcmp(self.identity, bytes, given.count) == 0
         }
+        return isSame && self.credentials == credentials
     }
 
     private static let signedHeaders = "accept;chainguard-audience;chainguard-identity;host;x-amz-date"

@@ -35,41 +35,30 @@ enum GoBase64 {
     }
 
     static func encodedBytes(_ bytes: [UInt8]) -> [UInt8] {
-        let length = (bytes.count + 2) / 3 * 4
+        let tail = bytes.count % 3
+        let padded = bytes + Array(repeating: 0, count: (3 - tail) % 3)
+        let length = padded.count / 3 * 4
         return [UInt8](unsafeUninitializedCapacity: length) { output, count in
-            var input = 0
-            while input < bytes.count {
-                let left = bytes.count - input
-                let second: UInt32 = left > 1 ? UInt32(bytes[input + 1]) : 0
-                let third: UInt32 = left > 2 ? UInt32(bytes[input + 2]) : 0
-                write(UInt32(bytes[input]) << 16 | second << 8 | third, to: output, at: count)
-                if left < 3 { output[count + 3] = UInt8(ascii: "=") }
-                if left < 2 { output[count + 2] = UInt8(ascii: "=") }
-                input += 3
-                count += 4
-            }
+            padded.withUnsafeBytes { writeGroups($0, to: output[...]) }
+            if tail > 0 { output[(length - 3 + tail)...].update(repeating: UInt8(ascii: "=")) }
+            count = length
         }
     }
 
-    /// The four characters of three bytes.
-    @inline(__always)
-    static func write(_ bits: UInt32, to output: UnsafeMutableBufferPointer<UInt8>, at offset: Int) {
-        output[offset] = character(bits >> 18)
-        output[offset + 1] = character(bits >> 12 & 63)
-        output[offset + 2] = character(bits >> 6 & 63)
-        output[offset + 3] = character(bits & 63)
-    }
-
-    @inline(__always)
-    private static func character(_ value: UInt32) -> UInt8 {
-        switch value {
-        case 0..<26: UInt8(truncatingIfNeeded: value) &+ 65
-        case 26..<52: UInt8(truncatingIfNeeded: value) &+ 71
-        case 52..<62: UInt8(truncatingIfNeeded: value) &- 4
-        case 62: UInt8(ascii: "-")
-        default: UInt8(ascii: "_")
+    /// Four characters for every three bytes.
+    static func writeGroups(_ bytes: UnsafeRawBufferPointer, to output: Slice<UnsafeMutableBufferPointer<UInt8>>) {
+        let characters = alphabet.utf8Start
+        let output = UnsafeMutableBufferPointer(rebasing: output)
+        for group in 0..<(bytes.count / 3) {
+            let (first, second, third) = (bytes[3 * group], bytes[3 * group + 1], bytes[3 * group + 2])
+            output[4 * group] = characters[Int(first >> 2)]
+            output[4 * group + 1] = characters[Int((first & 3) << 4 | second >> 4)]
+            output[4 * group + 2] = characters[Int((second & 15) << 2 | third >> 6)]
+            output[4 * group + 3] = characters[Int(third & 63)]
         }
     }
+
+    private static var alphabet: StaticString { "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_" }
 
     static func value(of character: UInt8) -> UInt32? {
         switch character {
