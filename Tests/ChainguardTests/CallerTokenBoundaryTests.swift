@@ -1,5 +1,5 @@
 import Chainguard
-import FoundationEssentials
+import Foundation
 import Testing
 
 /// Every bound of the verifier from both sides, and every header bent in each way that a header can be.
@@ -12,7 +12,8 @@ struct CallerTokenBoundaryTests {
             (0, 300, "ok"), (899, 300, "ok"), (900, 300, "ok"), (900.001, 300, "expired"), (901, 300, "expired"),
             (-299, 300, "ok"), (-300, 300, "ok"), (-300.001, 300, "future_dated"), (-301, 300, "future_dated"),
             (0, 0, "ok"), (-0.001, 0, "future_dated"), (-1, 1, "ok"), (-2, 1, "future_dated"),
-            (900, 0, "ok"), (901, 100_000, "expired"), (-90_000, 100_000, "ok"),
+            (900, 0, "ok"), (-299.999, 300, "ok"), (899.999, 300, "ok"), (901, 100_000, "expired"),
+            (-90_000, 100_000, "ok"),
         ] as [(Double, Int, String)])
     func boundsAreInclusive(_ ahead: Double, _ skew: Int, _ verdict: String) throws {
         let verifier = try Sample.verifier(skew: .seconds(skew))
@@ -22,6 +23,18 @@ struct CallerTokenBoundaryTests {
         } catch {
             #expect(error.code.rawValue == verdict)
         }
+    }
+
+    /// A moment's milliseconds have no exact binary form; they must not decide at a bound.
+    @Test(arguments: [1, 7, 123, 500, 999])
+    func boundsAreInclusiveToTheMillisecond(_ milliseconds: Int) throws {
+        let fraction = String(format: "%03d", milliseconds)
+        let token = Sample.token(replacing: "X-Amz-Date", by: "20231114T221320.\(fraction)Z")
+        let bound = Sample.now.addingTimeInterval(900 + Double(milliseconds) / 1_000)
+        #expect(try Sample.verdict(token, now: bound) == "ok")
+        #expect(try Sample.verdict(token, now: bound.addingTimeInterval(0.001)) == "expired")
+        #expect(try Sample.verdict(token, now: bound.addingTimeInterval(-1_200)) == "ok")
+        #expect(try Sample.verdict(token, now: bound.addingTimeInterval(-1_200.001)) == "future_dated")
     }
 
     @Test func anImmenseSkewDoesNotOverflow() throws {

@@ -13,6 +13,16 @@ enum GoHeader {
         byte == 0x09 || byte >= 0x20 && byte != 0x7F
     }
 
+    /// A space or a tab, HTTP's white space.
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// Without spaces and tabs at both ends.
+    static func withoutBlanks(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard let first = text.firstIndex(where: { !isBlank($0) }), let last = text.lastIndex(where: { !isBlank($0) })
+        else { return [] }
+        return text[first...last]
+    }
+
     /// `x-amz-date` as `X-Amz-Date`. A name that holds a space passes unchanged, and so is never the header meant.
     /// - Returns: `nil` for a name that Go refuses.
     static func canonicalName(_ name: ArraySlice<UInt8>) -> String? {

@@ -9,7 +9,7 @@ struct GoLineReader {
     }
 
     /// The next byte is a space or a tab.
-    var isAtBlank: Bool { offset < bytes.count && Self.isBlank(bytes[offset]) }
+    var isAtBlank: Bool { offset < bytes.count && GoHeader.isBlank(bytes[offset]) }
 
     /// The next line without its end; what is left when no LF follows. `nil` at the end.
     mutating func line() -> [UInt8]? {
@@ -33,11 +33,11 @@ struct GoLineReader {
         guard first.contains(UInt8(ascii: ":")) else {
             throw GoRequest.Malformed(reason: "a header line has no colon", offset: start)
         }
-        var folded = Self.trimmed(first[...])
+        var folded = Array(GoHeader.withoutBlanks(first[...]))
         while skipBlanks() {
             folded.append(0x20)
             guard let next = line() else { break }
-            folded += Self.trimmed(next[...])
+            folded += GoHeader.withoutBlanks(next[...])
         }
         return folded
     }
@@ -46,13 +46,5 @@ struct GoLineReader {
         let start = offset
         while isAtBlank { offset += 1 }
         return offset > start
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
-    private static func trimmed(_ line: ArraySlice<UInt8>) -> [UInt8] {
-        let front = line.drop(while: isBlank)
-        guard let last = front.lastIndex(where: { !isBlank($0) }) else { return [] }
-        return Array(front[...last])
     }
 }

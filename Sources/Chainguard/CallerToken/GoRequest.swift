@@ -1,7 +1,7 @@
 import AWSCaller
 import Transport
 
-/// A request as Go's `http.ReadRequest` reads it (net/http and net/textproto, Go 1.24), which is how Chainguard's
+/// A request as Go's `http.ReadRequest` reads it (net/http, net/textproto and net/url, Go 1.27), which is how Chainguard's
 /// verifier reads a token: the same bytes pass and the same bytes fail.
 struct GoRequest: Hashable {
     struct Field: Hashable {
@@ -24,7 +24,8 @@ struct GoRequest: Hashable {
     var version: String
     var fields: [Field]
     var host: [UInt8]
-    /// Go reads no further than the empty line.
+    var transfer: GoTransfer
+    /// What follows the empty line; Go's reader does not look at it.
     var body: [UInt8]
 
     init(_ bytes: [UInt8]) throws(Malformed) {
@@ -39,7 +40,7 @@ struct GoRequest: Hashable {
         }
         host = targetHost.isEmpty ? hosts.first ?? [] : targetHost
         body = Array(bytes[reader.offset...])
-        try GoTransfer.check(fields, version: version, offset: reader.offset)
+        transfer = try GoTransfer(fields, version: version, offset: reader.offset)
     }
 
     /// Every value of a header, its name in Go's canonical spelling.
@@ -76,7 +77,7 @@ struct GoRequest: Hashable {
             && bytes[6] == UInt8(ascii: ".") && (48...57).contains(bytes[7])
     }
 
-    private static func fields(_ reader: inout GoLineReader) throws(Malformed) -> [Field] {
+    static func fields(_ reader: inout GoLineReader) throws(Malformed) -> [Field] {
         guard !reader.isAtBlank else {
             throw Malformed(reason: "the first header line begins with white space", offset: reader.offset)
         }

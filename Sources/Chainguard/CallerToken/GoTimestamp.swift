@@ -14,10 +14,12 @@ struct GoTimestamp: Hashable, Comparable {
         self.nanoseconds = rest < 0 ? rest + 1_000_000_000 : rest
     }
 
+    /// To the microsecond: a `Date` of our days holds no more, and what a millisecond leaves behind in binary must not
+    /// decide at a bound.
     init(_ date: Date) {
         let bounded = min(max(date.timeIntervalSince1970, -1e15), 1e15)
         let whole = bounded.rounded(.down)
-        self.init(seconds: Int64(whole), nanoseconds: Int64(((bounded - whole) * 1e9).rounded()))
+        self.init(seconds: Int64(whole), nanoseconds: Int64(((bounded - whole) * 1e6).rounded()) * 1_000)
     }
 
     init?(amzDate text: [UInt8]) {

@@ -64,7 +64,9 @@ enum GoURL {
                 throw malformed("the request target's host lacks a bracket")
             }
             try checkPort(host[(close + 1)...])
-            guard IPv6Literal.isValid(host[(bracket + 1)..<close]) else {
+            let literal = host[(bracket + 1)..<close]
+            let address = literal.prefix { $0 != UInt8(ascii: "%") }
+            guard IPv6Address.isValid(address), isZone(literal.dropFirst(address.count)) else {
                 throw malformed("the request target's host is no IPv6 address")
             }
             return Array(host)
@@ -82,6 +84,23 @@ enum GoURL {
     private static func checkPort(_ port: ArraySlice<UInt8>) throws(GoRequest.Malformed) {
         guard port.isEmpty || port.first == UInt8(ascii: ":") && port.dropFirst().allSatisfy({ (48...57).contains($0) })
         else { throw malformed("the request target's port is not a number") }
+    }
+
+    /// Nothing, or `%25` and a name (RFC 6874) in which only what a host may hold, spaces and the percent sign are
+    /// escaped.
+    private static func isZone(_ zone: ArraySlice<UInt8>) -> Bool {
+        guard !zone.isEmpty else { return true }
+        guard zone.starts(with: Array("%25".utf8)), zone.count > 3 else { return false }
+        var rest = zone.dropFirst(3)
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                guard byte >= 0x80 || isHostByte(byte) else { return false }
+                continue
+            }
+            guard let value = hexPair(rest), value == 0x20 || isHostByte(value) else { return false }
+            rest = rest.dropFirst(2)
+        }
+        return true
     }
 
     /// In a host only bytes above ASCII, and the percent sign itself, may be escaped.

@@ -92,7 +92,8 @@ struct TokenChecks: Sendable {
             request: TokenRequest(request, raw: progress.bytes),
             audience: text(GoHeader.canonicalValue(request.value(TokenHeader.audience))),
             identity: text(GoHeader.canonicalValue(request.value(TokenHeader.identity))),
-            signedAt: date.date, forwardedHeaders: TokenSTS.forwardedHeaders(request))
+            signedAt: date.date, forwardedHeaders: TokenSTS.forwardedHeaders(request),
+            obstacle: GoForwarding.obstacle(request))
     }
 
     /// What a passed step has found, for showing.

@@ -30,6 +30,10 @@ struct TokenSTS: Sendable {
 
     /// Asks STS who signed the request.
     func claims(of token: CheckedToken) async throws(VerificationError) -> VerifiedClaims {
+        if let obstacle = token.obstacle {
+            throw VerificationError(
+                .stsUnavailable, "Chainguard's verifier can't send the request on to STS: \(obstacle)")
+        }
         var headers = token.forwardedHeaders
         headers.add(TokenHeader.host, stsHost)
         let request = HTTPRequest(

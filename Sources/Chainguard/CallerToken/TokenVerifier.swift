@@ -111,6 +111,8 @@ public struct CheckedToken: Sendable, Hashable {
     public var signedAt: Date
     /// What is sent to STS: rebuilt from what was checked.
     public var forwardedHeaders: HTTPHeaders
+    /// Why Chainguard's verifier fails to send the request on, without a verdict; `nil` when it can.
+    public var obstacle: String?
 }
 
 /// One step of the verifier, for showing.
