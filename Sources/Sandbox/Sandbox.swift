@@ -7,7 +7,8 @@ import Synchronization
 /// AWS and Chainguard on loopback: real sockets, real signatures, an organization of example data.
 ///
 /// One port serves everything: AWS STS at `/`, the metadata service below `/latest`, the container credentials
-/// endpoint below `/v2/credentials`, Chainguard's issuer below `/issuer` and its API below `/api`.
+/// endpoint below `/v2/credentials`, IAM Identity Center at `/federation/credentials` and `/token`, the OIDC issuer of
+/// a Kubernetes cluster below `/oidc`, Chainguard's issuer below `/issuer` and its API below `/api`.
 public final class Sandbox: Sendable {
     /// Chainguard's services, as they are reached here.
     public let endpoints: ChainguardEndpoints
@@ -17,6 +18,7 @@ public final class Sandbox: Sendable {
     private let server: LoopbackServer
     private let failures: FailureRules
     private let issuer: IssuerService
+    let identityCenter: IdentityCenter
 
     /// Binds the port and answers from then on.
     /// - Throws: `SandboxError` when the port is taken or the state file can't be used.
@@ -42,6 +44,7 @@ public final class Sandbox: Sendable {
         self.options = options
         self.failures = failures
         issuer = services.issuer
+        identityCenter = services.identityCenter
         baseURL = services.baseURL
         endpoints = services.endpoints
     }

@@ -7,6 +7,8 @@ extension Sandbox {
             "AWS_REGION": "us-east-1",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL_STS": baseURL,
+            "AWS_ENDPOINT_URL_SSO": baseURL,
+            "AWS_ENDPOINT_URL_SSO_OIDC": baseURL,
             "AWS_EC2_METADATA_SERVICE_ENDPOINT": baseURL,
             // The default second is short for a busy machine that runs both sides.
             "AWS_METADATA_SERVICE_TIMEOUT": "10",
@@ -25,6 +27,9 @@ extension Sandbox {
         environment.sorted { $0.key < $1.key }
             .map { "export \($0.key)='\($0.value.replacing("'", with: "'\\''"))'\n" }.joined()
     }
+
+    /// What the container credentials endpoint wants in `Authorization`.
+    public static let containerAuthorization = ContainerService.authorization
 
     private var callerVariables: [String: String] {
         switch options.caller {

@@ -11,6 +11,8 @@ struct Services: Sendable {
     private let sts: STSService
     private let metadata: MetadataService
     private let container: ContainerService
+    let identityCenter: IdentityCenter
+    private let cluster: ClusterIssuer
 
     init(baseURL: String, store: Store, options: SandboxOptions) async throws {
         self.baseURL = baseURL
@@ -24,17 +26,21 @@ struct Services: Sendable {
             store: store, tokens: tokens, proofs: try await ProofCheck(store: store, tokens: tokens, aws: aws),
             refreshTokens: RefreshTokens(store: store, now: options.now), now: options.now)
         platform = PlatformService(store: store, tokens: tokens, audience: endpoints.audience, now: options.now)
-        sts = STSService(now: options.now)
+        cluster = try await ClusterIssuer(url: ClusterIssuer.url(baseURL))
+        sts = STSService(roles: RoleAssumption(cluster: cluster, now: options.now), now: options.now)
+        identityCenter = IdentityCenter(now: options.now)
         metadata = MetadataService(
             now: options.now, allowsVersion1: options.allowsIMDSv1, hasRole: options.caller != nil)
         container = ContainerService(now: options.now)
     }
 
     func answer(_ request: Incoming) async -> Reply {
-        if request.path == "/" { return sts.answer(request) }
+        if request.path == "/" { return await sts.answer(request) }
         if let request = request.below("/issuer") { return await issuer.answer(request) }
         if let request = request.below("/api") { return await platform.answer(request) }
         if let request = request.below("/v2/credentials") { return container.answer(request) }
+        if let request = request.below("/oidc") { return cluster.answer(request) }
+        if let reply = identityCenter.answer(request) { return reply }
         return metadata.answer(request)
     }
 }

@@ -57,8 +57,8 @@ import Transport
     @Test(arguments: [
         (["AWS_PROFILE": "work"], "warning: AWS_PROFILE names 'work', but the keys in the environment win"),
         (
-            ["AWS_DEFAULT_PROFILE": "work", "AWS_PROFILE": "gone"],
-            "warning: AWS_DEFAULT_PROFILE names 'work', but the keys in the environment win"
+            ["AWS_PROFILE": "work", "AWS_DEFAULT_PROFILE": "gone"],
+            "warning: AWS_PROFILE names 'work', but the keys in the environment win"
         ),
         (["AWS_SESSION_TOKEN": "t"], "warning: AWS_SESSION_TOKEN stands beside a long-term key"),
         (
@@ -71,12 +71,22 @@ import Transport
         (["AWS_CREDENTIAL_EXPIRATION": "2026-11-23T11:00:00Z"], "warning: The credentials expired at 20261123T110000Z"),
         (
             ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://169.254.170.23/"],
-            "warning: Both IRSA"
+            "warning: Both IRSA (AWS_WEB_IDENTITY_TOKEN_FILE) and EKS Pod Identity"
+        ),
+        (
+            ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/x"],
+            "warning: Both IRSA (AWS_WEB_IDENTITY_TOKEN_FILE) and the ECS task role"
+        ),
+        (["AWS_PROFILE": "wrok"], "warning: The profile 'wrok' named by AWS_PROFILE is in neither AWS file"),
+        (
+            ["AWS_PROFILE": "half"],
+            "warning: Half a key pair in the profile 'half': aws_secret_access_key (~/.aws/config:4)"
         ),
     ])
     func findsWhatIsOddAboutTheHost(_ variables: [String: String], _ text: String) async {
         let host = TestHost(
-            variables: keys.merging(variables) { $1 }, config: "[profile work]\nregion = us-east-1", transport: sts())
+            variables: keys.merging(variables) { $1 },
+            config: "[profile work]\nregion = us-east-1\n[profile half]\naws_secret_access_key = s", transport: sts())
         let caller = await host.detect()
         #expect(texts(caller).contains(text), "\(texts(caller))")
     }
@@ -99,6 +109,11 @@ import Transport
         #expect(texts(off).hasPrefix("warning: This host's clock is 6 minutes ahead of AWS's"), "\(texts(off))")
         let right = await TestHost(variables: keys, transport: sts(date: "Mon, 23 Nov 2026 11:55:30 GMT")).detect()
         #expect(right.findings == [])
+    }
+
+    @Test func namesAFileThatDoesNotParse() async {
+        let caller = await TestHost(variables: keys, config: "[profile").detect()
+        #expect(texts(caller).hasPrefix("warning: ~/.aws/config:1 does not parse"), "\(texts(caller))")
     }
 
     @Test func namesTheHopLimitWhenTheMetadataServiceIsSilent() async {

@@ -80,6 +80,22 @@ import Transport
         #expect(transport.requests.isEmpty)
     }
 
+    @Test(arguments: ["creds", "@evil.example/", ":80/x"])
+    func aRelativeURIBeginsWithASlash(_ text: String) async {
+        let transport = answering()
+        let host = TestHost(variables: ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": text], transport: transport)
+        #expect(await host.resolve().failure(.container)?.what.contains("does not begin with '/'") == true)
+        #expect(transport.requests.isEmpty)
+    }
+
+    @Test func anEmptyTokenFileIsAnError() async {
+        let host = TestHost(
+            variables: [
+                "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/x", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/t",
+            ], files: ["/t": ""], transport: answering())
+        #expect(await host.resolve().failure(.container)?.what.contains("is empty") == true)
+    }
+
     @Test func retriesAServersErrorsAndNotRefusals() async {
         for (status, tries) in [(500, 3), (503, 3), (403, 1), (404, 1)] {
             let transport = answering(status, #"{"code": "Nope", "message": "no role"}"#)

@@ -111,10 +111,23 @@ import Transport
         #expect(resolution.reports.count == CredentialSource.allCases.count)
     }
 
-    @Test func loginSessionsAreNamedAndNotPassedOver() async {
+    @Test func aLoginSessionThatIsNotSignedInStopsTheChain() async {
         let resolution = await TestHost(config: "[default]\nlogin_session = arn:aws:iam::1:user/ann").resolve()
-        #expect(resolution.failure(.loginSession)?.remedy.contains("aws configure export-credentials") == true)
+        #expect(resolution.failure(.loginSession)?.remedy == "Run: aws login --profile default")
         #expect(resolution.report(.imds)?.outcome == .skipped("the chain stopped at Login session (aws login)"))
+    }
+
+    @Test func theNewerVariableNamesTheProfile() async {
+        let host = TestHost(
+            variables: ["AWS_PROFILE": "work", "AWS_DEFAULT_PROFILE": "gone"], credentials: profiles)
+        #expect(await host.resolve().profile == ProfileChoice(name: "work", reason: .variable))
+    }
+
+    @Test func aProcessThatNamesNoAccountIsGivenTheProfiles() async {
+        var host = TestHost(config: "[default]\ncredential_process = x\naws_account_id = 012345678901")
+        host.processes.result.standardOutput = Array(
+            #"{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "s"}"#.utf8)
+        #expect(await host.resolve().credentials?.accountID == "012345678901")
     }
 
     @Test func noNetworkIsAskedAfterAWinner() async {

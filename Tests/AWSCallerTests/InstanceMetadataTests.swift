@@ -104,6 +104,30 @@ struct FakeInstance: Sendable {
             resolution.failure(.imds)?.detail == "AssumeRoleUnauthorizedAccess: EC2 cannot assume the role")
     }
 
+    @Test func retriesServerErrorsThoughSilenceIsFinal() async {
+        let broken = FakeInstance(tokenStatus: 500).transport
+        _ = await TestHost(transport: broken).resolve()
+        #expect(broken.requests.count == 3)
+        let silent = FakeInstance(tokenError: .connectTimeout).transport
+        _ = await TestHost(transport: silent).resolve()
+        #expect(silent.requests.count == 1)
+    }
+
+    @Test func asksForANamedRoleWithoutTheList() async {
+        let transport = FakeInstance().transport
+        let host = TestHost(config: "[default]\nec2_instance_profile_name = app", transport: transport)
+        #expect(await host.resolve().winner == .imds)
+        #expect(transport.requests.map(\.url).allSatisfy { !$0.hasSuffix("/") })
+    }
+
+    @Test func whatHasExpiredIsStillUsed() async throws {
+        let document =
+            #"{"Code": "Success", "AccessKeyId": "A", "SecretAccessKey": "s", "Token": "t", "#
+            + #""Expiration": "2026-11-23T11:00:00Z"}"#
+        let resolution = await TestHost(transport: FakeInstance(document: document).transport).resolve()
+        #expect(try resolution.usableCredentials(at: testNow).expiration == Timestamp.parse("2026-11-23T11:00:00Z"))
+    }
+
     @Test func retriesServerErrorsAsOftenAsTold() async {
         let transport = FakeInstance(tokenStatus: 503).transport
         let host = TestHost(variables: ["AWS_METADATA_SERVICE_NUM_ATTEMPTS": "4"], transport: transport)
@@ -124,6 +148,7 @@ struct FakeInstance: Sendable {
 
     @Test(arguments: [
         (["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE": "IPv6"], "http://[fd00:ec2::254]/latest/api/token"),
+        (["AWS_IMDS_USE_IPV6": "true"], "http://[fd00:ec2::254]/latest/api/token"),
         (["AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:9/"], "http://127.0.0.1:9/latest/api/token"),
         (
             [

@@ -106,7 +106,11 @@ private final class FakeSTS: Sendable {
 
     @Test(arguments: [
         ("source_profile = b\n[profile b]\nrole_arn = r\nsource_profile = a", "circle"),
-        ("source_profile = a", "circle"), ("source_profile = nobody", "does not exist"), ("", "neither"),
+        ("source_profile = a", "circle"),
+        (
+            "source_profile = b\naws_access_key_id = k\naws_secret_access_key = s\n"
+                + "[profile b]\nrole_arn = r\nsource_profile = a", "circle"
+        ), ("source_profile = nobody", "does not exist"), ("", "neither"),
         ("source_profile = a\ncredential_source = Environment", "both"), ("credential_source = Moon", "not known"),
     ])
     func aWrongChainIsAnErrorWithoutAsking(_ lines: String, _ words: String) async {
@@ -199,6 +203,15 @@ private final class FakeSTS: Sendable {
             request.url == "https://portal.sso.eu-west-1.amazonaws.com/federation/credentials"
                 + "?role_name=Read%20Only&account_id=012345678901")
         #expect(request.headers["x-amz-sso_bearer_token"] == "the-sso-token")
+    }
+
+    @Test func fipsAndDualStackChangeThePortalsHost() async {
+        let transport = ScriptedTransport { _ throws(TransportError) in HTTPResponse(500, "") }
+        let host = TestHost(
+            variables: ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"], config: config,
+            files: token("2026-11-23T13:00:00Z"), transport: transport)
+        _ = await host.resolve(profile: "dev")
+        #expect(transport.requests.first?.url.hasPrefix("https://portal.sso-fips.eu-west-1.api.aws/") == true)
     }
 
     @Test func anExpiredTokenNamesTheCommand() async {

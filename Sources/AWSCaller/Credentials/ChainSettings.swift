@@ -37,10 +37,11 @@ struct ChainSettings: Sendable {
         return profile?["region"].map { RegionChoice(name: $0.text, location: $0.location) }
     }
 
+    /// The flag, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (AWS CLI v2; v1 and botocore read the older variable first).
     static func choice(flag: String?, environment: Environment) -> ProfileChoice {
         if let flag { return ProfileChoice(name: flag, reason: .flag) }
-        if let name = environment["AWS_DEFAULT_PROFILE"] { return ProfileChoice(name: name, reason: .olderVariable) }
         if let name = environment["AWS_PROFILE"] { return ProfileChoice(name: name, reason: .variable) }
+        if let name = environment["AWS_DEFAULT_PROFILE"] { return ProfileChoice(name: name, reason: .olderVariable) }
         return ProfileChoice(name: "default", reason: .fallback)
     }
 

@@ -150,7 +150,7 @@ extension ChainSettings {
         case .webIdentity: WebIdentitySource.examine(self, scope)
         case .sso: SSOSource.examine(self, scope)
         case .sharedProfile: SharedProfileSource.examine(self, scope)
-        case .loginSession: LoginSessionSource.examine(scope)
+        case .loginSession: LoginSessionSource.examine(self, scope)
         case .process: ProcessSource.examine(self, scope)
         case .container: ContainerSource.examine(self)
         case .imds: InstanceMetadataSource.examine(self)

@@ -116,7 +116,7 @@ public struct ProfileChoice: Sendable, Hashable {
     public enum Reason: String, Sendable, Hashable, Codable {
         case flag = "--profile"
         case variable = "AWS_PROFILE"
-        /// The AWS CLI's older variable, which it reads first.
+        /// The AWS CLI's older variable.
         case olderVariable = "AWS_DEFAULT_PROFILE"
         case fallback = "default"
     }

@@ -48,7 +48,9 @@ extension CallerDetector {
         switch self.settings() {
         case .success(let ready): settings = ready
         case .failure(let failure):
-            return DetectedCaller(resolution: unreadable(failure, progress), failure: failure)
+            return DetectedCaller(
+                resolution: unreadable(failure, progress), failure: failure,
+                findings: [CallerFinding(severity: .warning, text: failure.what, remedy: failure.remedy)])
         }
         let resolution = await CredentialChain(settings: settings, probes: probes, progress: progress).resolve()
         var caller = DetectedCaller(resolution: resolution, region: settings.region)

@@ -13,7 +13,8 @@ struct CallerFindings {
         let found =
             resolution.reports.flatMap(\.findings)
             + [
-                environmentBeatsProfile, halfPair, workloadIdentities, expired, clock, endpointOverride, clearText,
+                missingProfile, environmentBeatsProfile, halfPair, halfPairInProfile, workloadIdentities, expired,
+                clock, endpointOverride, clearText,
                 partition, missingRegion, hopLimit, noInstanceRole, ssoSignIn,
             ].compactMap { $0 } + otherEndpoints + principal
         return found.filter { $0.severity == .warning } + found.filter { $0.severity == .note }
@@ -36,6 +37,19 @@ struct CallerFindings {
             "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN, or give --profile \(name)")
     }
 
+    private var missingProfile: CallerFinding? {
+        settings.missingProfile.map { warning($0.what, $0.remedy) }
+    }
+
+    private var halfPairInProfile: CallerFinding? {
+        guard let profile = settings.profile, let secret = profile["aws_secret_access_key"],
+            profile["aws_access_key_id"] == nil
+        else { return nil }
+        return warning(
+            "Half a key pair in the profile '\(profile.name)': aws_secret_access_key (\(secret.location)) without "
+                + "aws_access_key_id, so it is not used", "Add aws_access_key_id beside it, or remove it")
+    }
+
     private var halfPair: CallerFinding? {
         guard environment["AWS_SECRET_ACCESS_KEY"] != nil, environment["AWS_ACCESS_KEY_ID"] == nil else { return nil }
         return warning(
@@ -44,13 +58,15 @@ struct CallerFindings {
     }
 
     private var workloadIdentities: CallerFinding? {
-        guard environment["AWS_WEB_IDENTITY_TOKEN_FILE"] != nil,
-            environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] != nil
-        else { return nil }
+        guard environment["AWS_WEB_IDENTITY_TOKEN_FILE"] != nil else { return nil }
+        let endpoints = [
+            ("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "the ECS task role"),
+            ("AWS_CONTAINER_CREDENTIALS_FULL_URI", "EKS Pod Identity"),
+        ]
+        guard let (variable, name) = endpoints.first(where: { environment[$0.0] != nil }) else { return nil }
         return warning(
-            "Both IRSA (AWS_WEB_IDENTITY_TOKEN_FILE) and EKS Pod Identity (AWS_CONTAINER_CREDENTIALS_FULL_URI) are "
-                + "configured; IRSA comes first",
-            "Remove the service account's role annotation to use Pod Identity")
+            "Both IRSA (AWS_WEB_IDENTITY_TOKEN_FILE) and \(name) (\(variable)) are configured; IRSA comes first",
+            "Remove the service account's role annotation (eks.amazonaws.com/role-arn) to use \(name)")
     }
 
     private var expired: CallerFinding? {

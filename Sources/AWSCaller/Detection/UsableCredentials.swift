@@ -7,7 +7,8 @@ extension CredentialResolution {
         guard let credentials else {
             throw failure ?? Failure("No AWS credentials were found", category: .noCredentials)
         }
-        if let expiration = credentials.expiration, expiration <= now {
+        // What the metadata service still hands out, the SDKs still use: it renews late when AWS is under strain.
+        if winner != .imds, let expiration = credentials.expiration, expiration <= now {
             throw Failure(
                 "The AWS credentials expired at \(expiration.formatted(.iso8601))",
                 remedy: "Renew them, for instance with aws sso login", category: .noCredentials)

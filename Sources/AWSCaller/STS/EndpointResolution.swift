@@ -21,6 +21,20 @@ struct ConfiguredEndpoint: Sendable, Hashable {
     }
 }
 
+extension ChainSettings {
+    var usesFIPS: Bool { isSet("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint") }
+    var usesDualStack: Bool { isSet("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") }
+
+    /// The host of a regional service, by the rule that the endpoint rule sets of STS, the SSO portal (`portal.sso`)
+    /// and SSO's OIDC service (`oidc`) share.
+    func host(of service: String, region: String, _ partition: Partition) -> String {
+        // GovCloud's ordinary hosts are FIPS hosts.
+        let isOrdinary = !usesFIPS || (partition.id == "aws-us-gov" && !usesDualStack)
+        let suffix = usesDualStack ? partition.dualStackSuffix : partition.dnsSuffix
+        return "\(isOrdinary ? service : service + "-fips").\(region).\(suffix)"
+    }
+}
+
 extension STSEndpoint {
     /// The endpoint the AWS CLI v2 asks: a configured one, else the regional host, else (no region known) the global
     /// one. A configured endpoint wins over FIPS and dual-stack, as in the CLI; other SDKs refuse the combination.
@@ -38,15 +52,12 @@ extension STSEndpoint {
         guard let region, !region.name.hasSuffix("-global"), let partition = Partition.ofRegion(region.name) else {
             return region.map { .global(of: $0) } ?? .global
         }
-        let isFIPS = settings.isSet("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")
-        let isDualStack = settings.isSet("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
-        // GovCloud's ordinary STS hosts are FIPS hosts.
-        let name = isFIPS && (isDualStack || partition.id != "aws-us-gov") ? "sts-fips" : "sts"
-        let suffix = isDualStack ? partition.dualStackSuffix : partition.dnsSuffix
-        let extras = [isFIPS ? "FIPS" : nil, isDualStack ? "dual-stack" : nil].compactMap { $0 }
+        let extras = [
+            settings.usesFIPS ? "FIPS" : nil, settings.usesDualStack ? "dual-stack" : nil,
+        ].compactMap { $0 }
         let why = extras.isEmpty ? "" : ", \(extras.joined(separator: " and ")) switched on"
         return STSEndpoint(
-            url: "https://\(name).\(region.name).\(suffix)", signingRegion: region.name,
+            url: "https://\(settings.host(of: "sts", region: region.name, partition))", signingRegion: region.name,
             origin: "the endpoint of the region \(region.name) (\(region.location))\(why)")
     }
 

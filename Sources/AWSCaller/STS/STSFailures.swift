@@ -18,7 +18,7 @@ enum STSFailures {
         if let clock = clockProblem(document, clockDifference) {
             return Failure(clock, remedy: "Set the clock (chronyd, systemd-timesyncd), then try again", detail: words)
         }
-        let (what, remedy, category) = meaning(document.code, endpoint: endpoint)
+        let (what, remedy, category) = meaning(document.code, action: action, endpoint: endpoint)
         return Failure(what ?? "STS refused \(action)", remedy: remedy, detail: words, category: category)
     }
 
@@ -46,8 +46,32 @@ enum STSFailures {
         return complainsOfTime ? "STS says that the signature's date is too far from its own clock" : nil
     }
 
-    private static func meaning(_ code: String, endpoint: STSEndpoint) -> (String?, String, Failure.Category) {
+    private static func meaning(
+        _ code: String, action: String, endpoint: STSEndpoint
+    ) -> (String?, String, Failure.Category) {
         switch code {
+        case "ExpiredTokenException" where action == "AssumeRoleWithWebIdentity":
+            (
+                "The web identity token has expired",
+                "Check that something renews the token file: the kubelet renews a projected token, nobody a copy",
+                .noCredentials
+            )
+        case "InvalidIdentityToken":
+            (
+                "STS does not accept the web identity token",
+                "Check the token's issuer and audience, and the account's identity provider for that issuer",
+                .noCredentials
+            )
+        case "IDPRejectedClaim", "IDPCommunicationError":
+            ("STS could not check the web identity token", "Check that AWS can reach its issuer", .noCredentials)
+        case "AccessDenied" where action.hasPrefix("AssumeRole"):
+            (
+                nil,
+                "Check the role's ARN and trust policy (its external id too), and the caller's own policies",
+                .notAllowed
+            )
+        case "ValidationError" where action.hasPrefix("AssumeRole"):
+            (nil, "Correct the role's settings in the profile", .noCredentials)
         case "InvalidClientTokenId", "UnrecognizedClientException":
             (
                 "AWS does not know this access key at \(endpoint.url)",

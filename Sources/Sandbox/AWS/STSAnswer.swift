@@ -1,90 +1,92 @@
 import AWSCaller
+import Chainguard
+import FoundationEssentials
 import Transport
+
+/// A value in an answer of STS.
+indirect enum STSValue: Sendable {
+    case text(String)
+    /// Seconds since 1970 in JSON, text in XML.
+    case moment(Date)
+    case members([(name: String, value: STSValue)])
+}
 
 /// The two forms in which STS answers.
 enum STSAnswer: Sendable {
     case json
     case xml
 
-    func identity(_ identity: CallerIdentity, id: String) -> Reply {
-        switch self {
-        case .json:
-            let answer = [
-                "GetCallerIdentityResponse": IdentityBody(
-                    result: [
-                        "Account": identity.account, "Arn": identity.arn.description, "UserId": identity.userID,
-                    ], metadata: ["RequestId": id])
-            ]
-            return reply(.json(answer), id: id)
-        case .xml:
-            return reply(
-                .text(
-                    """
-                    <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-                      <GetCallerIdentityResult>
-                        <Arn>\(Self.escaped(identity.arn.description))</Arn>
-                        <UserId>\(Self.escaped(identity.userID))</UserId>
-                        <Account>\(Self.escaped(identity.account))</Account>
-                      </GetCallerIdentityResult>
-                      <ResponseMetadata>
-                        <RequestId>\(id)</RequestId>
-                      </ResponseMetadata>
-                    </GetCallerIdentityResponse>
-
-                    """, type: "text/xml"), id: id)
-        }
+    func result(of action: String, _ result: STSValue, id: String) -> Reply {
+        document(
+            action + "Response",
+            [
+                (action + "Result", result),
+                ("ResponseMetadata", .members([("RequestId", .text(id))])),
+            ], id: id)
     }
 
     func error(_ error: STSError, id: String) -> Reply {
-        switch self {
-        case .json:
-            let body = ErrorBody(
-                error: ["Code": error.code, "Message": error.message, "Type": "Sender"], requestID: id)
-            return reply(.json(body, status: error.status), id: id)
-        case .xml:
-            return reply(
-                .text(
-                    """
-                    <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-                      <Error>
-                        <Type>Sender</Type>
-                        <Code>\(error.code)</Code>
-                        <Message>\(Self.escaped(error.message))</Message>
-                      </Error>
-                      <RequestId>\(id)</RequestId>
-                    </ErrorResponse>
-
-                    """, type: "text/xml", status: error.status), id: id)
-        }
+        let body: STSValue = .members([
+            ("Type", .text("Sender")), ("Code", .text(error.code)), ("Message", .text(error.message)),
+        ])
+        return document("ErrorResponse", [("Error", body), ("RequestId", .text(id))], status: error.status, id: id)
     }
 
-    private func reply(_ reply: Reply, id: String) -> Reply {
-        var reply = reply
+    /// The name of an error's document stands in XML only.
+    private func document(
+        _ name: String, _ members: [(name: String, value: STSValue)], status: Int = 200, id: String
+    ) -> Reply {
+        let body = STSValue.members(members)
+        var reply: Reply
+        switch self {
+        case .json: reply = .json(status == 200 ? .members([(name, body)]) : body, status: status)
+        case .xml:
+            let space = #" xmlns="https://sts.amazonaws.com/doc/2011-06-15/""#
+            reply = .text(body.element(name, attributes: space, indent: "") + "\n", type: "text/xml", status: status)
+        }
         reply.headers.add("x-amzn-RequestId", id)
         return reply
+    }
+}
+
+extension STSValue {
+    fileprivate func element(_ name: String, attributes: String = "", indent: String) -> String {
+        let content: String
+        switch self {
+        case .text(let text): content = Self.escaped(text)
+        case .moment(let date): content = Timestamp.format(date)
+        case .members(let members):
+            let inner = members.map { "\n" + $0.value.element($0.name, indent: indent + "  ") }.joined()
+            content = inner + "\n" + indent
+        }
+        return "\(indent)<\(name)\(attributes)>\(content)</\(name)>"
     }
 
     private static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
+}
 
-    private struct IdentityBody: Encodable {
-        var result: [String: String]
-        var metadata: [String: String]
+extension STSValue: Encodable {
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
 
-        private enum CodingKeys: String, CodingKey {
-            case result = "GetCallerIdentityResult"
-            case metadata = "ResponseMetadata"
-        }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 
-    private struct ErrorBody: Encodable {
-        var error: [String: String]
-        var requestID: String
-
-        private enum CodingKeys: String, CodingKey {
-            case error = "Error"
-            case requestID = "RequestId"
+    func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .text(let text):
+            var container = encoder.singleValueContainer()
+            try container.encode(text)
+        case .moment(let date):
+            var container = encoder.singleValueContainer()
+            try container.encode(date.timeIntervalSince1970)
+        case .members(let members):
+            var container = encoder.container(keyedBy: Name.self)
+            for (name, value) in members { try container.encode(value, forKey: Name(stringValue: name)) }
         }
     }
 }

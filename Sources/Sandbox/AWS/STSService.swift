@@ -2,12 +2,13 @@ import AWSCaller
 import FoundationEssentials
 import Transport
 
-/// AWS STS with the one operation that needs no permission: GetCallerIdentity.
+/// AWS STS: GetCallerIdentity, AssumeRole and AssumeRoleWithWebIdentity.
 struct STSService: Sendable {
+    let roles: RoleAssumption
     let now: @Sendable () -> Date
 
     /// Answers JSON when the client accepts nothing else, and XML otherwise, errors too.
-    func answer(_ request: Incoming) -> Reply {
+    func answer(_ request: Incoming) async -> Reply {
         let id = Self.requestID(request)
         let form: STSAnswer = request.headers["accept"]?.lowercased() == "application/json" ? .json : .xml
         guard request.method == "GET" || request.method == "POST" else {
@@ -17,17 +18,67 @@ struct STSService: Sendable {
             return Reply(status: 302, headers: ["Location": "https://aws.amazon.com/iam"])
         }
         do throws(STSError) {
-            guard action == "GetCallerIdentity", request.fields["Version"] == "2011-06-15" else {
-                throw STSError(
-                    "InvalidAction", status: 400,
-                    "Could not find operation \(action) for version \(request.fields["Version"] ?? "NO_VERSION_SPECIFIED")"
-                )
-            }
-            let caller = try SignatureCheck(callers: SandboxCaller.all, now: now()).signer(of: request)
-            return form.identity(caller.identity, id: id)
+            return form.result(of: action, try await result(of: action, request), id: id)
         } catch {
             return form.error(error, id: id)
         }
+    }
+
+    private func result(of action: String, _ request: Incoming) async throws(STSError) -> STSValue {
+        let version = request.fields["Version"] ?? "NO_VERSION_SPECIFIED"
+        switch (action, version) {
+        case ("GetCallerIdentity", "2011-06-15"):
+            return Self.identity(try signer(of: request).identity)
+        case ("AssumeRole", "2011-06-15"):
+            return Self.session(try roles.assumeRole(request.fields, by: try signer(of: request)))
+        case ("AssumeRoleWithWebIdentity", "2011-06-15"):
+            return Self.session(try await roles.assumeRoleWithWebIdentity(request.fields))
+        default:
+            throw STSError(
+                "InvalidAction", status: 400, "Could not find operation \(action) for version \(version)")
+        }
+    }
+
+    private func signer(of request: Incoming) throws(STSError) -> Principal {
+        let sessions = roles.sessions
+        let check = SignatureCheck(
+            known: { key in
+                sessions[key] ?? SandboxCaller.all.first { $0.credentials.accessKeyID == key }?.principal
+            }, now: now())
+        return try check.signer(of: request)
+    }
+
+    private static func identity(_ identity: CallerIdentity) -> STSValue {
+        .members([
+            ("Arn", .text(identity.arn.description)), ("UserId", .text(identity.userID)),
+            ("Account", .text(identity.account)),
+        ])
+    }
+
+    private static func session(_ outcome: RoleAssumption.Outcome) -> STSValue {
+        let identity = outcome.session.identity
+        let credentials = outcome.session.credentials
+        var members: [(name: String, value: STSValue)] = [
+            (
+                "AssumedRoleUser",
+                .members([("AssumedRoleId", .text(identity.userID)), ("Arn", .text(identity.arn.description))])
+            ),
+            (
+                "Credentials",
+                .members([
+                    ("AccessKeyId", .text(credentials.accessKeyID)),
+                    ("SecretAccessKey", .text(credentials.secretAccessKey.reveal())),
+                    ("SessionToken", .text(credentials.sessionToken?.reveal() ?? "")),
+                    ("Expiration", .moment(outcome.session.end ?? .distantFuture)),
+                ])
+            ),
+        ]
+        if let claims = outcome.webIdentity {
+            members.append(("SubjectFromWebIdentityToken", .text(claims.subject)))
+            members.append(("Audience", .text(ClusterIssuer.audience)))
+            members.append(("Provider", .text(claims.issuer)))
+        }
+        return .members(members)
     }
 
     /// A UUID made of the request itself, so that the same request is answered in the same words.

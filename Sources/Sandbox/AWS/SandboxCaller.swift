@@ -29,6 +29,11 @@ public struct SandboxCaller: Sendable, Hashable {
 
     public static let account = "123456789012"
 
+    /// As STS knows it.
+    var principal: Principal {
+        Principal(credentials: credentials, identity: identity, end: name == .expired ? .distantPast : nil)
+    }
+
     public static func named(_ name: Name) -> SandboxCaller {
         switch name {
         case .role:

@@ -7,10 +7,11 @@ struct SignatureCheck: Sendable {
     static let lifetime: TimeInterval = 15 * 60
     static let futureTolerance: TimeInterval = 5 * 60
 
-    let callers: [SandboxCaller]
+    /// Who has an access key, if anybody.
+    let known: @Sendable (String) -> Principal?
     let now: Date
 
-    func signer(of request: Incoming) throws(STSError) -> SandboxCaller {
+    func signer(of request: Incoming) throws(STSError) -> Principal {
         guard let authorization = request.headers["authorization"] else { throw .unsigned }
         let presented = try PresentedSignature(authorization: authorization)
         let date = try signedDate(of: request)
@@ -19,7 +20,7 @@ struct SignatureCheck: Sendable {
         let caller = try knownCaller(presented)
         try checkSessionToken(request.headers["x-amz-security-token"] ?? "", of: caller)
         try checkSignature(presented, of: request, date: date, caller: caller)
-        guard caller.name != .expired else { throw .endedSession }
+        if let end = caller.end, end <= now { throw .endedSession }
         return caller
     }
 
@@ -72,24 +73,23 @@ struct SignatureCheck: Sendable {
     }
 
     /// A key of one partition is unknown in another.
-    private func knownCaller(_ presented: PresentedSignature) throws(STSError) -> SandboxCaller {
+    private func knownCaller(_ presented: PresentedSignature) throws(STSError) -> Principal {
         let partition = Partition.ofRegion(presented.region)?.id
-        guard
-            let caller = callers.first(where: { $0.credentials.accessKeyID == presented.accessKeyID }),
-            caller.partition == partition
-        else { throw .unknownKey }
+        guard let caller = known(presented.accessKeyID), caller.identity.partition == partition else {
+            throw .unknownKey
+        }
         return caller
     }
 
     /// An empty header counts as none: the documented curl recipe sends one for long-term keys.
-    private func checkSessionToken(_ token: String, of caller: SandboxCaller) throws(STSError) {
+    private func checkSessionToken(_ token: String, of caller: Principal) throws(STSError) {
         guard token == caller.credentials.sessionToken?.reveal() ?? "" else { throw .unknownKey }
     }
 
     /// A header that is listed as signed but did not arrive counts as empty, since curl before 8.3.0 signs the empty
     /// security token that it then leaves out.
     private func checkSignature(
-        _ presented: PresentedSignature, of request: Incoming, date: String, caller: SandboxCaller
+        _ presented: PresentedSignature, of request: Incoming, date: String, caller: Principal
     ) throws(STSError) {
         guard presented.signedHeaders.contains("host") else {
             throw .mismatch("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.")

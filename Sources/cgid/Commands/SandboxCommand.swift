@@ -25,7 +25,7 @@ struct SandboxCommand: ParsableCommand {
 
     private func serve() async throws {
         let home = try await SandboxHome.open(SandboxOptions(port: port, stateFile: state))
-        let exports = home.environment.sorted { $0.key < $1.key }.map {
+        let exports = home.exports.sorted { $0.key < $1.key }.map {
             "export \($0.key)=\(ShellQuoting.quoted($0.value))"
         }
         if exportEnv {

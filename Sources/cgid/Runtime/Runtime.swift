@@ -51,7 +51,8 @@ struct Runtime: Sendable {
     private static func makeInSandbox(_ options: CommonOptions) async throws -> Runtime {
         let home = try await SandboxHome.open(SandboxOptions(caller: (options.sandboxCaller ?? .standard).name))
         return try Runtime(
-            options, environment: Environment(home.environment), files: NoFiles(), cacheFolder: home.cacheFolder,
+            options, environment: Environment(home.environment), files: FolderFiles(folder: home.folder),
+            cacheFolder: home.cacheFolder,
             sandbox: home)
     }
 
@@ -61,7 +62,7 @@ struct Runtime: Sendable {
     ) throws(Failure) {
         host = HostContext(
             environment: environment, files: files, transport: try Self.transport(options, environment: environment),
-            now: { Date() }, writer: sandbox == nil ? PrivateFiles() : nil)
+            now: { Date() }, writer: PrivateFiles())
         profile = options.profile
         region = options.region
         configuration = try ChainctlConfiguration.load(
@@ -103,10 +104,22 @@ struct Runtime: Sendable {
 }
 
 extension Environment {
-    static var ofProcess: Environment { Environment(ProcessInfo.processInfo.environment) }
+    /// A missing `HOME` is looked up in the password database, as AWS's tools do.
+    static var ofProcess: Environment {
+        var variables = ProcessInfo.processInfo.environment
+        if variables["HOME"] == nil, let entry = getpwuid(getuid()) {
+            variables["HOME"] = String(cString: entry.pointee.pw_dir)
+        }
+        return Environment(variables)
+    }
 }
 
-/// A machine without files.
-struct NoFiles: FileReading {
-    func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? { nil }
+/// The files below one folder, and no others.
+struct FolderFiles: FileReading {
+    let folder: String
+
+    func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? {
+        guard path.hasPrefix(folder + "/"), !path.contains("/../") else { return nil }
+        return try PosixFiles().read(path, limit: limit)
+    }
 }

@@ -12,9 +12,21 @@ struct SandboxHome: Sendable {
     var cacheFolder: String { folder + "/cache/chainguard" }
     var stateFolder: String { folder + "/state" }
 
-    /// The sandbox's own variables and the folders that keep its tokens apart from the person's.
+    /// The variables of this program in the sandbox, whose home the folder is.
     var environment: [String: String] {
-        sandbox.environment.merging(["XDG_CACHE_HOME": folder + "/cache", "XDG_STATE_HOME": stateFolder]) { $1 }
+        variables(["HOME": folder])
+    }
+
+    /// The variables of programs beside this one, which keep their own home.
+    var exports: [String: String] {
+        variables([
+            "AWS_CONFIG_FILE": folder + "/.aws/config", "AWS_SHARED_CREDENTIALS_FILE": folder + "/.aws/credentials",
+        ])
+    }
+
+    private func variables(_ files: [String: String]) -> [String: String] {
+        let folders = ["XDG_CACHE_HOME": folder + "/cache", "XDG_STATE_HOME": stateFolder]
+        return sandbox.environment.merging(folders) { $1 }.merging(files) { $1 }
     }
 
     static func open(_ options: SandboxOptions = SandboxOptions()) async throws -> SandboxHome {
@@ -24,6 +36,9 @@ struct SandboxHome: Sendable {
             let home = SandboxHome(sandbox: sandbox, folder: folder)
             try await TokenCache(folder: home.cacheFolder)
                 .write(sandbox.operatorTokens(), audience: sandbox.endpoints.audience, alias: nil)
+            for (path, text) in try await sandbox.awsFiles(home: folder) {
+                try PrivateFiles().write(Array(text.utf8), to: "\(folder)/\(path)")
+            }
             return home
         } catch {
             remove(folder)

@@ -85,7 +85,7 @@ enum AssumeRoleSource {
             let scope = ProfileScope(name: section.name, section: section, usesEnvironment: false)
             return [
                 WebIdentitySource.examine(settings, scope), SSOSource.examine(settings, scope),
-                SharedProfileSource.examine(settings, scope), LoginSessionSource.examine(scope),
+                SharedProfileSource.examine(settings, scope), LoginSessionSource.examine(settings, scope),
                 ProcessSource.examine(settings, scope),
             ]
         }

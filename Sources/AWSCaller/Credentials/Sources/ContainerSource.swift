@@ -12,7 +12,8 @@ enum ContainerSource {
         let url: String
         let location: String
         if let relative = environment[relativeVariable] {
-            url = "http://169.254.170.2" + (relative.hasPrefix("/") ? "" : "/") + relative
+            guard relative.hasPrefix("/") else { return .broken(notAPath(relative), []) }
+            url = "http://169.254.170.2" + relative
             location = relativeVariable
         } else if let full = environment[fullVariable] {
             url = full
@@ -44,6 +45,12 @@ enum ContainerSource {
         return .ready(origins) { () async throws(Failure) in
             .loaded(LoadedCredentials(credentials: try await load(url, endpoint, settings.context)))
         }
+    }
+
+    private static func notAPath(_ text: String) -> Failure {
+        Failure(
+            "\(relativeVariable) does not begin with '/'", remedy: "Correct it, or set \(fullVariable)", detail: text,
+            category: .noCredentials)
     }
 
     private static func load(
@@ -88,6 +95,11 @@ enum ContainerSource {
                 throw Failure(
                     "\(location) names \(path), which does not exist", remedy: "Check the pod's projected volumes",
                     category: .noCredentials)
+            }
+            guard !bytes.isEmpty else {
+                throw Failure(
+                    "The authorization token file \(path) of \(location) is empty",
+                    remedy: "Check the pod's projected volumes", category: .noCredentials)
             }
             value = String(decoding: bytes, as: UTF8.self)
         }

@@ -18,17 +18,26 @@ struct InstanceMetadataSession: Sendable {
     mutating func credentials() async throws(Failure) -> LoadOutcome {
         if let reason = try await fetchToken() { return .absent(reason) }
         for family in Self.families {
-            let list = try await get("\(family)/")
-            if list.status == 404 { continue }
-            guard let role = Self.roleName(list.text) else {
-                throw failure("answered with something that is no role's name", "Check what serves that address")
-            }
+            guard let role = try await roleName(family) else { continue }
             let answer = try await get("\(family)/\(role)")
             if answer.status == 404 { continue }
             let origin = ValueOrigin(name: "role", value: role, location: url("\(family)/"))
             return .loaded(LoadedCredentials(credentials: try read(answer, role: role), origins: [origin]))
         }
-        return .absent(InstanceMetadataSource.noRole)
+        guard let role = settings.role else { return .absent(InstanceMetadataSource.noRole) }
+        throw failure(
+            "knows no role '\(role.text)', which \(role.location) names", "Correct it, or leave it to the instance")
+    }
+
+    /// - Returns: `nil` when this part of the service is not there or lists no role.
+    private mutating func roleName(_ family: String) async throws(Failure) -> String? {
+        if let role = settings.role { return PercentEncoding.encode(role.text) }
+        let list = try await get("\(family)/")
+        if list.status == 404 { return nil }
+        guard let role = Self.roleName(list.text) else {
+            throw failure("answered with something that is no role's name", "Check what serves that address")
+        }
+        return role
     }
 
     /// - Returns: why the service is not there; `nil` when it is, with or without tokens.

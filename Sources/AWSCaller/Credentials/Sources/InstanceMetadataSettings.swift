@@ -10,6 +10,8 @@ struct InstanceMetadataSettings: Sendable, Equatable {
     var timeout: Duration
     var attempts: Int
     var isV1Disabled: Bool
+    /// The role whose credentials are asked for, so that the list need not be; `nil` takes the instance's.
+    var role: ConfigValue?
 
     /// - Throws: `Failure` when a setting can't be read; no request is made then.
     init(_ settings: ChainSettings) throws(Failure) {
@@ -35,11 +37,17 @@ struct InstanceMetadataSettings: Sendable, Equatable {
             .flatMap { Int($0.text) }
         attempts = min(max(tries ?? 1, 1), 20)
         isV1Disabled = settings.isSet("AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled")
+        role = settings.setting("AWS_EC2_INSTANCE_PROFILE_NAME", "ec2_instance_profile_name")
     }
 
     private static func mode(_ settings: ChainSettings) throws(Failure) -> ConfigValue? {
         let mode = settings.setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode")
-        guard let mode else { return nil }
+        guard let mode else {
+            // The older setting, which the AWS CLI still reads.
+            guard settings.isSet("AWS_IMDS_USE_IPV6", "imds_use_ipv6") else { return nil }
+            return settings.setting("AWS_IMDS_USE_IPV6", "imds_use_ipv6")
+                .map { ConfigValue(text: "ipv6", location: $0.location) }
+        }
         guard ["ipv4", "ipv6"].contains(mode.text.lowercased()) else {
             throw Failure(
                 "The metadata endpoint mode '\(mode.text)' of \(mode.location) is neither IPv4 nor IPv6",

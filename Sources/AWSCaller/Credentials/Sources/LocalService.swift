@@ -3,7 +3,11 @@ import Transport
 
 /// Asking the small HTTP services beside a workload: the container endpoint and the instance metadata service.
 enum LocalService {
+    /// A service that answers at all is asked this often, however few tries its silence is given.
+    private static let leastTriesOnServerError = 3
+
     /// Sends, and sends again on a status of 5xx or no answer, without pause: these services are on the same host.
+    /// - Parameter attempts: tries in all when nothing answers.
     /// - Throws: `Failure` when the last try got no answer.
     static func send(
         _ request: HTTPRequest, attempts: Int, name: String, _ context: HostContext
@@ -22,7 +26,7 @@ enum LocalService {
         while true {
             do throws(TransportError) {
                 let response = try await context.transport.send(request)
-                if response.status < 500 || attempt >= attempts { return response }
+                if response.status < 500 || attempt >= max(attempts, leastTriesOnServerError) { return response }
             } catch {
                 if error.reason == .cancelled || attempt >= attempts { throw error }
             }

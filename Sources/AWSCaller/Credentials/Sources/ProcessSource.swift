@@ -9,7 +9,9 @@ enum ProcessSource {
         // The command line may hold secrets, so where it stands is shown, not what it says.
         let origins = [ValueOrigin(name: "command", value: nil, location: command.location)]
         return .ready(origins) { () async throws(Failure) in
-            .loaded(LoadedCredentials(credentials: try await load(command, settings.context)))
+            var credentials = try await load(command, settings.context)
+            credentials.accountID = credentials.accountID ?? scope.section?["aws_account_id"]?.text
+            return .loaded(LoadedCredentials(credentials: credentials))
         }
     }
 

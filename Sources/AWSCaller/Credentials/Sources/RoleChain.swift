@@ -41,10 +41,12 @@ struct RoleChain: Sendable, Hashable {
         while let section = shared.profiles[current] {
             // A source profile's own keys beat its own role; the first profile's keys count only if it names itself.
             let hasKeys = section["aws_access_key_id"] != nil || section["aws_secret_access_key"] != nil
+            if visited.contains(current), !hasKeys || visited.last != current {
+                throw loop(visited + [current], section)
+            }
             guard RoleStep.isRole(section), let role = section["role_arn"], steps.isEmpty || !hasKeys else {
                 return RoleChain(steps: steps, base: .profile(section))
             }
-            if visited.contains(current) { throw loop(visited + [current], section) }
             visited.append(current)
             steps.append(RoleStep(section: section, role: role))
             switch (section["source_profile"], section["credential_source"]) {

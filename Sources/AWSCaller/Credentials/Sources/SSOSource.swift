@@ -78,7 +78,7 @@ enum SSOSource {
         }
         let kept = try await store(sso, settings, section, partition).token()
         let configured = base("SSO", settings, section)
-        let base = configured ?? "https://portal.sso.\(sso.region.text).\(partition.dnsSuffix)"
+        let base = configured ?? "https://\(settings.host(of: "portal.sso", region: sso.region.text, partition))"
         let query =
             "role_name=\(PercentEncoding.encode(sso.role.text))&account_id=\(PercentEncoding.encode(sso.account.text))"
         let request = HTTPRequest(
@@ -111,7 +111,7 @@ enum SSOSource {
         _ sso: Settings, _ settings: ChainSettings, _ section: ConfigSection, _ partition: Partition
     ) -> SSOTokenStore {
         let digest = Hex.encode(Insecure.SHA1.hash(data: Array(sso.cacheKey.utf8)))
-        let standard = "https://oidc.\(sso.region.text).\(partition.dnsSuffix)"
+        let standard = "https://\(settings.host(of: "oidc", region: sso.region.text, partition))"
         return SSOTokenStore(
             context: settings.context, file: "~/.aws/sso/cache/\(digest).json", profile: sso.profile,
             service: sso.session == nil ? nil : base("SSO_OIDC", settings, section) ?? standard)
