@@ -5,7 +5,8 @@ import Testing
 
 /// Every credential source over real sockets against the sandbox's services: what it gives, and each way it fails.
 @Suite struct EverySourceTests {
-    @Test(arguments: Scenario.all)
+    // One after the other: what is timed here must not wait for ninety other sandboxes.
+    @Test(.serialized, arguments: Scenario.all)
     func comesOutAsDocumented(_ scenario: Scenario) async throws {
         try await withTemporaryFolder { home in
             let options = SandboxOptions(
