@@ -48,6 +48,12 @@ public struct ClaimMatch: Sendable, Hashable {
     }
 }
 
+extension ClaimMatch {
+    /// Met by the tokens of AWS outbound identity federation, whose issuer is an account's own
+    /// (`https://<uuid>.tokens.sts.global.api.aws`, AWS IAM User Guide).
+    public var isOutboundFederation: Bool { issuer.plain.hasSuffix(".tokens.sts.global.api.aws") }
+}
+
 /// A token signed with one of the keys given at creation, such as a pull token.
 public struct StaticKeys: Sendable, Hashable {
     public var issuer: String

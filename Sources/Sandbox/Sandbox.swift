@@ -28,7 +28,10 @@ public final class Sandbox: Sendable {
 
     private init(_ options: SandboxOptions) async throws {
         let store = try Store(file: options.stateFile) {
-            ExampleOrganization(now: options.now()).state(signingKey: IssuerKey.makePEM())
+            var state = ExampleOrganization(now: options.now()).state(signingKey: IssuerKey.makePEM())
+            let missing = (options.identities ?? 0) - state.identities.count
+            if missing > 0 { ManyIdentities(now: options.now()).add(missing, to: &state) }
+            return state
         }
         let failures = FailureRules(options.failures)
         let started = Mutex<Services?>(nil)

@@ -15,10 +15,13 @@ public struct SandboxOptions: Sendable {
     public var allowsIMDSv1: Bool
     /// What goes wrong on purpose, from the start.
     public var failures: [FailureRule]
+    /// Identities besides the example ones, so that there are this many in all; a kept state keeps its own.
+    public var identities: Int?
 
     public init(
         port: Int? = nil, stateFile: String? = nil, now: @escaping @Sendable () -> Date = { Date() },
-        caller: SandboxCaller.Name? = .role, allowsIMDSv1: Bool = false, failures: [FailureRule] = []
+        caller: SandboxCaller.Name? = .role, allowsIMDSv1: Bool = false, failures: [FailureRule] = [],
+        identities: Int? = nil
     ) {
         self.port = port
         self.stateFile = stateFile
@@ -26,5 +29,6 @@ public struct SandboxOptions: Sendable {
         self.caller = caller
         self.allowsIMDSv1 = allowsIMDSv1
         self.failures = failures
+        self.identities = identities
     }
 }

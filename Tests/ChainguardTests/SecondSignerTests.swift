@@ -11,7 +11,7 @@ struct SecondSignerTests {
         var random = SeededGenerator(seed: 77)
         let cases = (0..<3_000).map { Case($0, &random) }
         let input = try JSONEncoder().encode(cases)
-        let result = try Self.run(python, ["-c", Self.script], input: input)
+        let result = try TestTool.run(python, ["-c", Self.script], input: input)
         try #require(result.status == 0)
         let signatures = try JSONDecoder().decode([String].self, from: result.output)
         try #require(signatures.count == cases.count)
@@ -81,25 +81,4 @@ struct SecondSignerTests {
             signatures.append(request.headers['Authorization'].rsplit('Signature=', 1)[1])
         print(json.dumps(signatures))
         """
-
-    private static func run(
-        _ python: String, _ arguments: [String], input: Data
-    ) throws -> (status: Int32, output: Data) {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cgid-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("input")
-        try input.write(to: file)
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = arguments
-        process.standardInput = try FileHandle(forReadingFrom: file)
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
-    }
 }

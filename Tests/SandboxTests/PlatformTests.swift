@@ -51,6 +51,17 @@ import Transport
         }
     }
 
+    @Test func aLargeOrganizationIsListedWhole() async throws {
+        try await withSandbox(SandboxOptions(identities: 1_234)) { sandbox async throws in
+            let api = try await owner(sandbox)
+            let all = try await api.allIdentities()
+            #expect(all.count == 1_234)
+            #expect(Set(all.map(\.uid)).count == 1_234)
+            try await api.deleteIdentity(all[7].uid)
+            #expect(try await api.allIdentities().map(\.uid) == all.map(\.uid).filter { $0 != all[7].uid })
+        }
+    }
+
     @Test func pagesFollowOneAnotherAndCanBeSkippedInto() async throws {
         try await withSandbox { sandbox async throws in
             let all: Page = try await page(sandbox, "page_size=200&order_by=name").decoded()

@@ -117,4 +117,96 @@ import Testing
         #expect(driver.text().contains("1 marked"))
         #expect(driver.text().contains("2 of 5 identities"))
     }
+
+    @Test func oneKeyNarrowsAndTheSameKeyWidensAgain() {
+        for (key, words, count) in [("m", "[matches this caller]", 1), ("u", "[never used]", 2), ("X", "[expired]", 1)]
+        {
+            var driver = Driver.identities()
+            driver.press(key)
+            #expect(driver.text().contains(words) && driver.text().contains("\(count) of 5 identities"))
+            driver.press(key)
+            #expect(!driver.text().contains(words))
+        }
+    }
+
+    @Test func everyColumnSortsBothWays() {
+        var driver = Driver.identities(size: Size(120, 40))
+        func first() -> String? {
+            driver.text().split(separator: "\n").dropFirst(6).first.map { String($0.dropFirst(3).prefix { $0 != " " }) }
+        }
+        let expected = [
+            ("admin-prod", "pull-token-old"), ("admin-prod", "pull-token-old"), ("admin-prod", "github-ci"),
+            ("admin-prod", "github-ci"), ("cosigned", "deploy-prod"),
+        ]
+        for (lowest, highest) in expected {
+            #expect(first() == lowest)
+            driver.press("S")
+            #expect(first() == highest)
+            driver.press("s")
+        }
+    }
+
+    @Test func theTreeStandsByFolderFoldsAndKeepsTheCursor() {
+        var driver = Driver.identities()
+        driver.press("j", "j", "v")
+        let text = driver.text()
+        #expect(text.contains("- acme.example 5") && text.contains("- platform 1"), "\(text)")
+        #expect(text.contains("▸     deploy-prod") || text.contains("▸   deploy-prod"), "\(text)")
+        driver.press("g", "j", "Enter")
+        #expect(driver.text().contains("+ platform 1") && !driver.text().contains("github-ci"))
+        driver.press("e")
+        #expect(driver.text().contains("no identity is selected"))
+        driver.press("/")
+        driver.type("github")
+        #expect(driver.text().contains("github-ci"), "a search looks into folded folders")
+        driver.press("Esc", "v")
+        #expect(!driver.text().contains("- acme.example"))
+    }
+
+    @Test func aRememberedListIsShownWithItsAgeAndReplacedInPlace() {
+        var driver = Driver.signedIn()
+        driver.press("2")
+        let saved = Fixtures.now.addingTimeInterval(-3 * 3600)
+        let old = Array(Fixtures.identities.dropLast())
+        driver.answer(.identities, .identitiesRemembered(old, saved: saved), isLast: false)
+        #expect(driver.text().contains("4 identities as of 3 h ago"))
+        driver.press("j", " ")
+        driver.answer(.identities, .identities([Fixtures.service], total: 5, complete: false), isLast: false)
+        #expect(driver.text().contains("4 identities as of 3 h ago"), "a first page takes nothing away")
+        driver.answer(.identities, .identities(Fixtures.identities, total: 5, complete: true))
+        let text = driver.text()
+        #expect(text.contains("5 identities") && !text.contains("as of") && text.contains("1 marked"), "\(text)")
+        #expect(text.contains("✓ deploy-prod"))
+    }
+
+    @Test func aRefreshKeepsTheCursorWhilePagesArrive() {
+        var driver = Driver.identities()
+        driver.press("G", "r")
+        driver.answer(.identities, .identities([Fixtures.admin], total: 5, complete: false), isLast: false)
+        #expect(driver.text().contains("▸ pull-token-old"))
+        driver.answer(.identities, .identities(Fixtures.identities, total: 5, complete: true))
+        #expect(driver.text().contains("▸ pull-token-old"))
+    }
+
+    @Test func aRecipeIsCopiedAndWritten() throws {
+        var driver = Driver.identities(size: Size(120, 40))
+        driver.press("j", "j", "]", "]")
+        #expect(driver.text().contains("chainguard_identity"), "\(driver.text())")
+        let recipe = Recipes.terraform(Fixtures.deploy)
+        driver.press("y")
+        #expect(driver.effects.contains { if case .copy(let text) = $0 { text.reveal() == recipe } else { false } })
+        driver.press("w")
+        #expect(driver.text().contains("deploy-prod.tf"))
+        driver.press("Enter")
+        let file = TextFile(path: "deploy-prod.tf", contents: recipe, replaces: false)
+        #expect(driver.job(.saving) == .save(file))
+        driver.answer(.saving, .fileExists(file))
+        #expect(driver.text().contains("deploy-prod.tf is there already"))
+        driver.press("Tab", "Enter")
+        var replacing = file
+        replacing.replaces = true
+        #expect(driver.job(.saving) == .save(replacing))
+        driver.answer(.saving, .saved("deploy-prod.tf"))
+        #expect(driver.text().contains("Written to deploy-prod.tf"))
+    }
 }

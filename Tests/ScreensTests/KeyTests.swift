@@ -141,7 +141,7 @@ import Testing
         var driver = Driver.identities()
         driver.press("?")
         driver.type("UIDP")
-        #expect(driver.text().contains("Copy the UIDP of the selected identity."))
+        #expect(driver.text().contains("Copy the UIDP of the selected identity, or the pane"))
         #expect(!driver.text().contains("Sort by the next column"))
     }
 

@@ -92,6 +92,7 @@ import Testing
         case .tags(let id, _): .tags(id, Fixtures.tags)
         case .deleteIdentity(let uid, _): .deleted(uid)
         case .deleteIdentities(let uids, _): .deletedMany(uids)
+        case .save(let file): file.replaces ? .saved(file.path) : .fileExists(file)
         }
     }
 }

@@ -23,8 +23,37 @@ public enum TestTool {
     }
 
     /// A program on the `PATH`.
-    public static func path(of name: String) throws -> String {
-        try paths(of: name).first ?? missing(name)
+    /// - Parameter isInstalled: false for what the README's test command does not install: then its test is cancelled in
+    ///   CI too.
+    public static func path(of name: String, isInstalled: Bool = true) throws -> String {
+        if let path = paths(of: name).first { return path }
+        if !isInstalled { try Test.cancel("\(name) is not there") }
+        return try missing(name)
+    }
+
+    /// Runs a program with its input as a file, so that no pipe can fill up.
+    /// - Parameter environment: besides this process's own.
+    public static func run(
+        _ path: String, _ arguments: [String], input: Data, environment: [String: String] = [:]
+    ) throws -> (status: Int32, output: Data) {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("cgid-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("input")
+        try input.write(to: file)
+        let process = Process()
+        let pipe = Pipe()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = try FileHandle(forReadingFrom: file)
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, output)
     }
 
     private static let findModules = """

@@ -26,7 +26,7 @@ extension IdentityCreation {
                 }
                 throw api.failure(error, operation)
             }
-            return StepReporter.Finished((), "at \(parent)")
+            return StepReporter.Finished((), "at \(draft.parent?.name ?? parent.text)")
         }
     }
 

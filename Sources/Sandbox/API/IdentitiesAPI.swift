@@ -4,10 +4,18 @@ import FoundationEssentials
 /// `/iam/v2/identities`.
 struct IdentitiesAPI: Sendable {
     let store: Store
+    let lists: LastList<IdentityRecord>
 
     func list(_ call: PlatformService.Call) throws(StatusError) -> Reply {
-        let fields = call.request.fields
         let page = try PageRequest(call.request, now: call.now)
+        let key = LastList<IdentityRecord>.Key(
+            revision: call.revision, subject: call.access.subject, question: page.question)
+        let list = try lists.list(key) { () throws(StatusError) in try selected(call) }
+        return .json(ListReply("identities", of: list, page, now: call.now))
+    }
+
+    private func selected(_ call: PlatformService.Call) throws(StatusError) -> [IdentityRecord] {
+        let fields = call.request.fields
         let places = try PlaceFilter(fields)
         let kind = try Self.relationship(fields.first(of: "relationship_type", "relationshipType"))
         let order = try IdentityOrder(fields.first(of: "order_by", "orderBy") ?? "")
@@ -19,7 +27,7 @@ struct IdentitiesAPI: Sendable {
             return (name == nil || identity.name == name)
                 && (kind == nil || identity.relationshipNames.first == kind)
         }
-        return .json(ListReply("identities", of: order.sorted(chosen), page, now: call.now))
+        return order.sorted(chosen)
     }
 
     func get(_ call: PlatformService.Call) throws(StatusError) -> Reply {

@@ -11,7 +11,7 @@ struct PageRequest: Sendable {
     var start: Int
     var skip: Int
     /// The rest of the question, which has to stay the same from page to page.
-    private let question: String
+    let question: String
 
     private struct Token: Codable {
         var start: Int

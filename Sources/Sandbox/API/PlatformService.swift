@@ -8,6 +8,11 @@ struct PlatformService: Sendable {
     let tokens: TokenMint
     let audience: String
     let now: @Sendable () -> Date
+    private let identityLists = LastList<IdentityRecord>()
+
+    init(store: Store, tokens: TokenMint, audience: String, now: @escaping @Sendable () -> Date) {
+        (self.store, self.tokens, self.audience, self.now) = (store, tokens, audience, now)
+    }
 
     /// One authenticated call.
     struct Call: Sendable {
@@ -15,6 +20,8 @@ struct PlatformService: Sendable {
         /// The rest of the path, which is a UIDP where a call names one.
         var target: String
         var access: Access
+        /// Of the state that `access` knows.
+        var revision: Int
         var claims: IssuedClaims
         var now: Date
 
@@ -36,10 +43,11 @@ struct PlatformService: Sendable {
         do throws(StatusError) {
             let claims = try await authenticate(request)
             let path = request.segments
-            let state = store.current
+            let snapshot = store.snapshot
             let call = Call(
                 request: request, target: path.dropFirst(3).joined(separator: "/"),
-                access: Access(subject: claims.subject, state: state), claims: claims, now: now())
+                access: Access(subject: claims.subject, state: snapshot.state), revision: snapshot.revision,
+                claims: claims, now: now())
             return try route(call, path.prefix(3).joined(separator: "/"))
         } catch {
             return error.reply
@@ -56,7 +64,7 @@ struct PlatformService: Sendable {
     }
 
     private func route(_ call: Call, _ collection: String) throws(StatusError) -> Reply {
-        let identities = IdentitiesAPI(store: store)
+        let identities = IdentitiesAPI(store: store, lists: identityLists)
         let organizations = OrganizationsAPI(store: store)
         let hasTarget = !call.target.isEmpty
         switch (call.request.method, collection, hasTarget) {

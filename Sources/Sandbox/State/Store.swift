@@ -5,7 +5,13 @@ import Synchronization
 
 /// The state, changed one request at a time and written to its file after each change.
 final class Store: Sendable {
-    private let state: Mutex<SandboxState>
+    /// A state and how many changes led to it.
+    struct Snapshot: Sendable {
+        var state: SandboxState
+        var revision = 0
+    }
+
+    private let kept: Mutex<Snapshot>
     private let file: String?
 
     /// Reads the file, or writes it with a first state when it is not there.
@@ -13,30 +19,31 @@ final class Store: Sendable {
     init(file: String?, first: () -> SandboxState) throws {
         self.file = file
         if let file, let kept = try Self.read(file) {
-            state = Mutex(kept)
+            self.kept = Mutex(Snapshot(state: kept))
         } else {
             let made = first()
-            state = Mutex(made)
+            kept = Mutex(Snapshot(state: made))
             try Self.write(made, to: file)
         }
     }
 
-    var current: SandboxState { state.withLock { $0 } }
+    var snapshot: Snapshot { kept.withLock { $0 } }
+    var current: SandboxState { snapshot.state }
 
     /// Changes the state, and keeps the change only when it could be written.
     func change<Result: Sendable>(
         _ body: @Sendable (inout SandboxState) throws(StatusError) -> Result
     ) throws(StatusError) -> Result {
-        try state.withLock { state throws(StatusError) in
-            var changed = state
+        try kept.withLock { kept throws(StatusError) in
+            var changed = kept.state
             let result = try body(&changed)
-            guard changed != state else { return result }
+            guard changed != kept.state else { return result }
             do {
                 try Self.write(changed, to: file)
             } catch {
                 throw StatusError(.internal, "the sandbox's state could not be written: \(error)")
             }
-            state = changed
+            kept = Snapshot(state: changed, revision: kept.revision + 1)
             return result
         }
     }

@@ -67,6 +67,12 @@ extension App {
         case .deleted:
             say("The identity is deleted")
             return []
+        case .saved(let path):
+            say("Written to \(path)")
+            return []
+        case .fileExists(let file):
+            overlay = .confirm(.replace(file))
+            return []
         case .loggedIn(let outcome):
             return switchAfterLogin(outcome.subject)
         default:

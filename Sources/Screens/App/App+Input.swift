@@ -159,6 +159,14 @@ extension App {
             }
             overlay = nil
             return apply([.choose(uid, name: nil, then: target)])
+        case .save(let contents):
+            guard !text.isEmpty else {
+                prompt.field.error = "Give the file a name"
+                overlay = .prompt(prompt)
+                return []
+            }
+            overlay = nil
+            return run(.save(TextFile(path: text, contents: contents, replaces: false)), owner: nil)
         }
     }
 
@@ -171,6 +179,9 @@ extension App {
             return cancelled + move(to: target, keepsHistory: false)
         case .undo(let pending): return run(.undo(pending, as: workspace.session), owner: screen)
         case .deleteMarked(let uids): return run(.deleteIdentities(uids, as: workspace.session), owner: screen)
+        case .replace(var file):
+            file.replaces = true
+            return run(.save(file), owner: nil)
         case .unbind(let binding): return run(.unbind(binding, as: workspace.session), owner: screen)
         case .delete(let uid): return run(.deleteIdentity(uid, as: workspace.session), owner: screen)
         case .copyToken(let token):

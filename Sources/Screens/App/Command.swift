@@ -7,7 +7,7 @@ public enum Command: Hashable, Sendable {
     case chooseProfile
     // Identities
     case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, narrow, sort, mark, markAll, openDetail
-    case editIdentity, showBindings
+    case editIdentity, showBindings, saveRecipe, onlyMatching, onlyUnused, onlyExpired, toggleTree, reverse
     // Edit, roles of an identity
     case saveChanges, bindRoles, unbindRole
     // Wizard
@@ -38,12 +38,18 @@ public enum Command: Hashable, Sendable {
         case .showToken: "Sign and open a token for the identity"
         case .logIn: "Log in as the identity"
         case .deleteIdentity: "Delete the identity"
-        case .copyIdentity: "Copy the identity's UIDP"
+        case .copyIdentity: "Copy the identity's UIDP, or the pane that is shown"
         case .filter: "Filter the list"
         case .narrow: "Show only some kinds of identities"
         case .mark: "Mark the identity"
         case .markAll: "Mark all that are listed, or none"
         case .sort: "Sort by the next column"
+        case .reverse: "Sort the other way round"
+        case .toggleTree: "Show a tree of folders, or one list"
+        case .onlyMatching: "Show only what this caller can assume"
+        case .onlyUnused: "Show only what was never used"
+        case .onlyExpired: "Show only what has expired"
+        case .saveRecipe: "Write the pane that is shown to a file"
         case .openDetail: "Open the details"
         case .editIdentity: "Edit the identity"
         case .showBindings: "Show, bind and unbind the identity's roles"
@@ -74,7 +80,8 @@ public enum Command: Hashable, Sendable {
         [
             .newIdentity, .showToken, .logIn, .enterIdentity, .editIdentity, .showBindings,
             .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
-            .examine, .script, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow, .sort, .mark, .markAll,
+            .examine, .script, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow, .onlyMatching, .onlyUnused,
+            .onlyExpired, .sort, .reverse, .toggleTree, .saveRecipe, .mark, .markAll,
             .nextStep, .startOver, .nextPane,
             .previousPane, .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .useOperator,
             .refresh,

@@ -1,5 +1,6 @@
 import AWSCaller
 import Chainguard
+import FoundationEssentials
 
 /// Names one run of a job, so that its answers find their question and late ones are dropped.
 public struct EffectID: Hashable, Sendable {
@@ -36,13 +37,29 @@ public enum Effect: Equatable, Sendable {
     case quit
 }
 
+/// A text and the file it is to go to.
+public struct TextFile: Hashable, Sendable {
+    /// As the person typed it.
+    public var path: String
+    public var contents: String
+    /// Whether a file that is there may be replaced.
+    public var replaces: Bool
+
+    public init(path: String, contents: String, replaces: Bool) {
+        self.path = path
+        self.contents = contents
+        self.replaces = replaces
+    }
+}
+
 /// A question to AWS or Chainguard. Jobs carry everything they depend on: the runner keeps no state of its own.
 public enum Job: Hashable, Sendable {
     /// Answers: `callerProgress`…, `caller`.
     case detectCaller(profile: String?)
     /// Answers: `subject`.
     case subject(as: Session)
-    /// Answers: `identities` as pages arrive, the last one with everything.
+    /// Answers: `identitiesRemembered` when a list is kept from before, `identities` as pages arrive, the last one with
+    /// everything.
     case identities(as: Session)
     /// Answers: `groups`.
     case groups(as: Session)
@@ -78,6 +95,8 @@ public enum Job: Hashable, Sendable {
     case deleteIdentity(UIDP, as: Session)
     /// One after the other, until one fails. Answers: `deletedMany`….
     case deleteIdentities([UIDP], as: Session)
+    /// Write a text the person asked for to a file. Answers: `saved`, or `fileExists` where one must not be replaced.
+    case save(TextFile)
 }
 
 /// What a job said. Any job may end with `failed`.
@@ -86,6 +105,8 @@ public enum Answer: Sendable {
     case caller(DetectedCaller)
     /// `nil`: no token is cached for the session, so nobody is signed in.
     case subject(AuthenticatedSubject?)
+    /// What was listed last, perhaps by an earlier run, and when.
+    case identitiesRemembered([AssumableIdentity], saved: Date)
     /// All identities known so far, not only the new ones.
     case identities([AssumableIdentity], total: Int, complete: Bool)
     case groups([Group])
@@ -106,5 +127,8 @@ public enum Answer: Sendable {
     case tags(UIDP, [ImageTag])
     case deleted(UIDP)
     case deletedMany([UIDP])
+    /// The path it was written to.
+    case saved(String)
+    case fileExists(TextFile)
     case failed(Failure)
 }

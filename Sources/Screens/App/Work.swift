@@ -53,7 +53,7 @@ extension Job {
     /// What a job asks, whoever it asks as: two jobs of one question are never of use at once.
     enum Question: Hashable, Sendable {
         case caller, subject, identities, groups, roles, bindings, creation, pendingCreations, dropping, token, login,
-            repositories, tags, deletion, change, binding
+            repositories, tags, deletion, change, binding, saving
     }
 
     var question: Question {
@@ -74,6 +74,7 @@ extension Job {
         case .repositories: .repositories
         case .tags: .tags
         case .deleteIdentity, .deleteIdentities: .deletion
+        case .save: .saving
         }
     }
 
@@ -99,6 +100,7 @@ extension Job {
         case .repositories: "Listing repositories"
         case .tags: "Listing tags"
         case .deleteIdentity: "Deleting the identity"
+        case .save: "Writing the file"
         case .deleteIdentities(let uids, _): "Deleting \(Format.plural(uids.count, "identity", "identities"))"
         }
     }

@@ -53,9 +53,10 @@ extension Workspace {
         case .caller(let found): caller.finish(found)
         case .subject(let who): subject.finish(who)
         case .identities(let all, let total, let isComplete):
-            identities.finish(all)
-            identities.isLoading = !isComplete
-            identityTotal = max(total, all.count)
+            take(all, total, isComplete)
+        case .identitiesRemembered(let all, let saved):
+            guard identities.value == nil else { break }
+            (identities.value, identityTotal, identitiesSaved) = (all, all.count, saved)
         case .groups(let all): groups.finish(all)
         case .roles(let all): roles.finish(all)
         case .bindings(let uid, let all): bindings[uid, default: Loadable()].finish(all)
@@ -69,8 +70,19 @@ extension Workspace {
             if wasUndone, let uid = pending.identity { remove([uid]) }
         case .deleted(let uid): remove([uid])
         case .deletedMany(let uids): remove(Set(uids))
-        case .callerProgress, .creationStep, .token, .loginStage, .loggedIn, .failed: break
+        case .callerProgress, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists, .failed: break
         }
+    }
+
+    /// The beginning of a list does not take the place of a whole one that is known: nothing jumps while it is refreshed.
+    private mutating func take(_ all: [AssumableIdentity], _ total: Int, _ isComplete: Bool) {
+        let isLess = all.count < identities.value?.count ?? 0 || identitiesSaved != nil
+        identities.isLoading = !isComplete
+        guard isComplete || !isLess else { return }
+        identities.finish(all)
+        identities.isLoading = !isComplete
+        identitiesSaved = nil
+        identityTotal = max(total, all.count)
     }
 
     private mutating func add(_ identity: AssumableIdentity) {

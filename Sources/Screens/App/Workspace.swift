@@ -12,6 +12,8 @@ struct Workspace: Sendable {
     var identities = Loadable<[AssumableIdentity]>()
     /// How many identities there are by the server's count; at least as many as are known.
     var identityTotal = 0
+    /// When the identities were listed, where they are from an earlier listing and the new one has not come yet.
+    var identitiesSaved: Date?
     var groups = Loadable<[Group]>()
     var roles = Loadable<[Role]>()
     /// Creations that did not come to their end, of whichever session.
@@ -67,7 +69,7 @@ struct Workspace: Sendable {
         groups = Loadable()
         roles = Loadable()
         identities = Loadable()
-        identityTotal = 0
+        (identityTotal, identitiesSaved) = (0, nil)
         repositories = Loadable()
         bindings = [:]
         tags = [:]

@@ -41,50 +41,40 @@ extension IdentitiesScreen {
     }
 
     /// A second line holds what narrows the list and how many are marked.
-    var hasChips: Bool { !facets.isEmpty || !marked.isEmpty }
+    var hasChips: Bool { !list.facets.isEmpty || !marked.isEmpty }
 
     private func drawChips(into surface: inout Surface, in rect: Rect, _ context: Context) {
         let theme = context.theme
         var spans: [Span] = []
-        for facet in facets.chosen {
+        for facet in list.facets.chosen {
             spans += [Span("[\(IdentityFacets.title(facet, context.workspace))]", theme.badge), Span(" ")]
         }
         if !marked.isEmpty { spans.append(Span("\(marked.count) marked", theme.accent)) }
-        let lead = facets.isEmpty ? Span("       ", theme.label) : Span("Only   ", theme.label)
+        let lead = list.facets.isEmpty ? Span("       ", theme.label) : Span("Only   ", theme.label)
         surface.write([lead] + spans, at: Point(rect.x, rect.y + 1), limit: rect.width)
     }
 
     /// The filter and how many of how many are listed.
     private func drawStatus(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        let theme = context.theme
         if hasChips { drawChips(into: &surface, in: rect, context) }
-        let count = countText(context)
-        let countWidth = Text.width(count)
-        let label = "Filter "
-        surface.write(label, at: rect.origin, style: theme.label)
-        let field = Rect(
-            x: rect.x + label.count, y: rect.y, width: min(40, rect.width - label.count - countWidth - 2), height: 1)
-        if focus == .filter || !filter.isEmpty {
-            filter.draw(into: &surface, in: field, theme: theme, focused: focus == .filter)
-        } else {
-            surface.write("press / to type", at: field.origin, style: theme.dim, limit: field.width)
-        }
-        surface.write(count, at: Point(rect.maxX - countWidth, rect.y), style: theme.dim)
+        rows.drawFilter(into: &surface, in: rect, count: countText(context), theme: context.theme)
     }
 
     private func countText(_ context: Context) -> String {
-        let identities = context.workspace.identities
-        guard let all = identities.value else { return "" }
-        let total = max(all.count, context.workspace.identityTotal)
-        let loaded =
-            all.count < total ? "\(all.count) of \(total) read" : Format.plural(total, "identity", "identities")
-        return filter.isEmpty && facets.isEmpty ? loaded : "\(listed.count) of \(loaded)"
+        let workspace = context.workspace
+        guard let all = workspace.identities.value else { return "" }
+        let total = Format.plural(max(all.count, workspace.identityTotal), "identity", "identities")
+        var words = all.count < workspace.identityTotal ? "\(all.count) of \(workspace.identityTotal) read" : total
+        if let saved = workspace.identitiesSaved {
+            words = Format.plural(all.count, "identity", "identities") + " as of " + Format.ago(saved, now: context.now)
+        }
+        return rows.filter.isEmpty && list.facets.isEmpty ? words : "\(list.listed.count) of \(words)"
     }
 
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        guard listed.isEmpty else {
-            table.draw(into: &surface, in: rect, theme: context.theme, focused: focus != .detail) { row in
-                cells(row, context)
+        guard rows.rows.isEmpty else {
+            rows.table.draw(into: &surface, in: rect, theme: context.theme, focused: focus == .table) { row in
+                rows.rows.indices.contains(row) ? cells(rows.rows[row], context) : []
             }
             return
         }
@@ -100,9 +90,9 @@ extension IdentitiesScreen {
             page.text("r asks again. An identity can be used without the list: 3 or 4, then i.", context.theme.dim)
         } else if let all = identities.value, !all.isEmpty {
             let words =
-                filter.isEmpty
-                ? "No identity is of what f chose. Esc shows all."
-                : "No identity matches “\(filter.text)”. Esc clears the filter."
+                rows.filter.isEmpty
+                ? "No identity is of what was chosen. Esc shows all."
+                : "No identity matches “\(rows.filter.text)”. Esc clears the filter."
             page.text(words, context.theme.dim)
         } else if identities.value != nil, !identities.isLoading {
             page.text("There is no identity yet. n creates one for this caller.", context.theme.dim)
@@ -112,38 +102,38 @@ extension IdentitiesScreen {
         return page
     }
 
-    private func cells(_ row: Int, _ context: Context) -> [TableCell] {
-        guard let all = context.workspace.identities.value, row < listed.count, listed[row] < all.count else {
-            return []
+    private func cells(_ row: IdentityRow, _ context: Context) -> [TableCell] {
+        let all = context.workspace.identities.value ?? []
+        switch row {
+        case .group(let uid, let depth, let count, let isFolded):
+            return [groupCell(context.workspace.groupName(uid), depth, count, isFolded, context.theme)]
+        case .identity(let index, let depth):
+            return all.indices.contains(index) ? cells(all[index], depth, context) : []
         }
-        let identity = all[listed[row]]
+    }
+
+    private func groupCell(
+        _ name: String, _ depth: Int, _ count: Int, _ isFolded: Bool, _ theme: Theme
+    ) -> TableCell {
+        let sign = isFolded ? "+" : "-"
+        return TableCell(spans: [
+            Span(String(repeating: "  ", count: depth)), Span("\(sign) ", theme.accent),
+            Span(name, theme.title), Span(" \(count)", theme.dim),
+        ])
+    }
+
+    private func cells(_ identity: AssumableIdentity, _ depth: Int, _ context: Context) -> [TableCell] {
         let theme = context.theme
         let isExpired = IdentityWords.isExpired(identity, now: context.now)
+        let mark = marked.contains(identity.uid) ? [Span("\(theme.glyphs.check) ", theme.accent)] : []
+        let indent = depth == 0 ? [] : [Span(String(repeating: "  ", count: depth))]
         return [
-            name(identity, theme), TableCell(IdentityWords.kind(identity), theme.dim),
-            TableCell(IdentityWords.who(identity), theme.text),
+            TableCell(spans: indent + mark + [Span(identity.name, theme.text)]),
+            TableCell(IdentityWords.kind(identity), theme.dim), TableCell(IdentityWords.who(identity), theme.text),
             TableCell(identity.uid.parent.map(context.workspace.groupName) ?? "", theme.dim),
             TableCell(
                 isExpired ? "expired" : Format.ago(identity.lastSeen, now: context.now),
                 isExpired ? theme.bad : theme.dim),
         ]
-    }
-
-    private func name(_ identity: AssumableIdentity, _ theme: Theme) -> TableCell {
-        guard marked.contains(identity.uid) else { return TableCell(identity.name, theme.text) }
-        return TableCell(spans: [Span("\(theme.glyphs.check) ", theme.accent), Span(identity.name, theme.text)])
-    }
-
-    private func drawDetail(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        detail(context, width: rect.width).draw(into: &surface, in: rect, scroll: detailScroll)
-    }
-
-    /// Everything about the selected identity.
-    func detail(_ context: Context, width: Int) -> Page {
-        var page = Page(width: width - 2, theme: context.theme)
-        guard let identity = selected(context) else { return page }
-        if context.isWide { page.heading(identity.name) }
-        IdentityPage.describe(identity, context, &page)
-        return page
     }
 }

@@ -5,20 +5,17 @@ import TerminalUI
 extension IdentitiesScreen {
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
         doomed = nil
-        table.selection.visibleRows = max(1, layout(context).table.height - 1)
-        switch focus {
-        case .filter: return handleFilter(key, context)
-        case .detail: return handleDetail(key, context)
-        case .table: return handleTable(key, context)
-        }
+        rows.table.selection.visibleRows = max(1, layout(context).table.height - 1)
+        if rows.isFiltering { return took(rows.updateFilter(key), context) ? [] : nil }
+        return focus == .detail ? handleDetail(key, context) : handleTable(key, context)
     }
 
     private mutating func handleTable(_ key: Key, _ context: Context) -> [Request]? {
-        if key == .tab || key == .backTab, context.isWide, shownUID != nil {
+        if key == .tab || key == .backTab, context.isWide, selected(context) != nil {
             focus = .detail
             return []
         }
-        guard table.update(key) else { return nil }
+        guard rows.table.update(key) else { return nil }
         moved(context)
         return []
     }
@@ -30,60 +27,45 @@ extension IdentitiesScreen {
         }
         let rect = layout(context).detail
         let rows = detail(context, width: rect.width).rows.count
-        return detailScroll.update(key, rows: rows, height: rect.height) ? [] : nil
+        return detailScroll.update(key, rows: rows, height: rect.height - 2) ? [] : nil
     }
 
-    private mutating func handleFilter(_ key: Key, _ context: Context) -> [Request]? {
-        switch key.code {
-        case .enter, .tab, .backTab: focus = .table
-        case .up, .down, .pageUp, .pageDown:
-            _ = table.selection.update(key, letters: false)
-            moved(context)
-        default:
-            let before = filter.text
-            guard filter.update(key) else { return nil }
-            if filter.text != before { search(context) }
+    /// - Returns: whether the key was of use.
+    private mutating func took(_ change: FilteredTable<IdentityRow>.FilterChange, _ context: Context) -> Bool {
+        switch change {
+        case .unused: return false
+        case .used: break
+        case .moved: moved(context)
+        case .typed:
+            shownUID = nil
+            show(context)
+            detailScroll.reset()
         }
-        return []
-    }
-
-    /// The best match is the one selected while the person types.
-    private mutating func search(_ context: Context) {
-        shownUID = nil
-        table.selection.select(0)
-        list(context)
-        moved(context)
+        return true
     }
 
     mutating func paste(_ text: String, _ context: Context) {
-        guard focus == .filter else { return }
-        filter.paste(text)
-        search(context)
+        _ = took(rows.paste(text), context)
     }
 
     mutating func moved(_ context: Context) {
-        if selected(context)?.uid != shownUID { detailScroll.reset() }
+        if rows.selected.flatMap({ IdentityList.uid(of: $0, context.workspace.identities.value ?? []) }) != shownUID {
+            detailScroll.reset()
+        }
         remember(context)
         rest(context)
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {
-        switch focus {
-        case .filter:
-            if !filter.isEmpty { filter.setText("") }
+        if rows.isFiltering {
+            _ = rows.clearFilter()
+        } else if focus == .detail {
             focus = .table
-        case .detail:
-            focus = .table
-        case .table:
-            guard !filter.isEmpty else {
-                guard !facets.isEmpty || !marked.isEmpty else { return nil }
-                if marked.isEmpty { narrow(to: IdentityFacets(), context) } else { marked = [] }
-                return []
-            }
-            filter.setText("")
+        } else if !rows.clearFilter() {
+            guard !list.facets.isEmpty || !marked.isEmpty else { return nil }
+            if marked.isEmpty { list.facets = IdentityFacets() } else { marked = [] }
         }
-        list(context)
-        rest(context)
+        show(context)
         return []
     }
 
@@ -93,17 +75,23 @@ extension IdentitiesScreen {
             return [
                 .run(.identities(as: context.workspace.session)), .run(.groups(as: context.workspace.session)),
             ]
-        case .filter: focus = .filter
-        case .sort: sortByNext(context)
-        case .openDetail: openDetail(context)
+        case .filter: (rows.isFiltering, focus) = (true, .table)
+        case .sort, .reverse, .toggleTree: arrange(command, context)
+        case .onlyMatching: toggle(.matchesMe, context)
+        case .onlyUnused: toggle(.neverUsed, context)
+        case .onlyExpired: toggle(.expired, context)
+        case .openDetail: open(context)
+        case .nextPane: turnPane(1, context)
+        case .previousPane: turnPane(-1, context)
+        case .saveRecipe: return recipe(context).map { [$0.recipe.saving($0.text, name: $0.name)] } ?? []
         case .newIdentity: return [.startWizard]
         case .showToken: return selected(context).map { [.choose($0.uid, name: $0.name, then: .token)] } ?? []
         case .logIn: return selected(context).map { [.choose($0.uid, name: $0.name, then: .login), .startLogin] } ?? []
-        case .copyIdentity: return shownUID.map { [.copy(Secret($0.text), said: "Copied the UIDP \($0.text)")] } ?? []
+        case .copyIdentity: return copy(context)
         case .editIdentity: return selected(context).map { [.edit($0)] } ?? []
         case .showBindings: return selected(context).map { [.showBindings($0)] } ?? []
         case .deleteIdentity: return delete(context)
-        case .narrow: return [.facets(FacetMenu(facets, context.workspace))]
+        case .narrow: return [.facets(FacetMenu(list.facets, context.workspace))]
         case .mark: mark(context)
         case .markAll: markAll(context)
         default: break
@@ -126,45 +114,72 @@ extension IdentitiesScreen {
         return context.workspace.identities.value?.filter { marked.contains($0.uid) } ?? []
     }
 
+    private func copy(_ context: Context) -> [Request] {
+        if let shown = recipe(context) { return [shown.recipe.copying(shown.text)] }
+        return shownUID.map { [.copy(Secret($0.text), said: "Copied the UIDP \($0.text)")] } ?? []
+    }
+
     private mutating func mark(_ context: Context) {
-        guard let uid = shownUID else { return }
+        guard let uid = selected(context)?.uid else { return }
         if marked.remove(uid) == nil { marked.insert(uid) }
-        if focus == .table, table.update(.down) { moved(context) }
+        if focus == .table, rows.table.update(.down) { moved(context) }
     }
 
     private mutating func markAll(_ context: Context) {
         let all = context.workspace.identities.value ?? []
-        let shown = listed.filter(all.indices.contains).map { all[$0].uid }
+        let shown = list.listed.filter(all.indices.contains).map { all[$0].uid }
         if marked.isSuperset(of: shown) { marked = [] } else { marked.formUnion(shown) }
     }
 
-    private mutating func openDetail(_ context: Context) {
+    /// The details of an identity; what stands below an organization or folder.
+    private mutating func open(_ context: Context) {
+        if case .group(let uid, _, _, _) = rows.selected {
+            list.toggleFold(uid)
+            return show(context)
+        }
         focus = .detail
         detailScroll.reset()
         rest(context)
     }
 
-    private mutating func sortByNext(_ context: Context) {
-        if isAscending {
-            isAscending = false
-        } else {
-            let all = IdentityColumn.allCases
-            let index = (all.firstIndex(of: sort) ?? 0) + 1
-            sort = all[index % all.count]
-            isAscending = true
+    private mutating func arrange(_ command: Command, _ context: Context) {
+        switch command {
+        case .sort: list.sortByNext()
+        case .reverse: list.isAscending.toggle()
+        default: list.isTree.toggle()
         }
-        list(context)
+        show(context)
+    }
+
+    /// Narrow the list, or with nothing chosen show all of it.
+    mutating func narrow(to new: IdentityFacets, _ context: Context) {
+        list.facets = new
+        show(context)
+    }
+
+    private mutating func toggle(_ facet: IdentityFacets.Facet, _ context: Context) {
+        var new = list.facets
+        new.toggle(facet)
+        narrow(to: new, context)
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
         case .openDetail where focus == .detail: "they are open"
         case .deleteIdentity where !marked.isEmpty: nil
-        case .markAll: listed.isEmpty ? "nothing is listed" : nil
-        case .showToken, .logIn, .copyIdentity, .editIdentity, .showBindings, .deleteIdentity, .openDetail, .mark:
-            shownUID == nil ? "no identity is selected" : nil
+        case .markAll: list.listed.isEmpty ? "nothing is listed" : nil
+        case .openDetail, .copyIdentity: shownUID == nil ? "nothing is selected" : nil
+        case .nextPane, .previousPane:
+            context.isWide || isDetailOpen ? noneSelected(context) : "Enter opens the details first"
+        case .saveRecipe: recipe(context) == nil ? "no recipe is shown: ] turns to one" : nil
+        case .showToken, .logIn, .editIdentity, .showBindings, .deleteIdentity, .mark: noneSelected(context)
+        case .onlyMatching: context.workspace.callerValues == nil ? "it is not known who calls AWS from here" : nil
         case .refresh: context.workspace.identities.isLoading ? "the list is being read" : nil
         default: nil
         }
+    }
+
+    private func noneSelected(_ context: Context) -> String? {
+        selected(context) == nil ? "no identity is selected" : nil
     }
 }

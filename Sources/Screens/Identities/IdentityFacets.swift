@@ -14,6 +14,10 @@ struct IdentityFacets: Sendable, Equatable {
 
     var isEmpty: Bool { chosen.isEmpty }
 
+    mutating func toggle(_ facet: Facet) {
+        if let index = chosen.firstIndex(of: facet) { chosen.remove(at: index) } else { chosen.append(facet) }
+    }
+
     /// Everything that can be chosen, in the order of the menu.
     static func all(_ workspace: Workspace) -> [Facet] {
         let kinds = ["AWS role", "AWS user", "AWS", "OIDC", "static keys", "service"]

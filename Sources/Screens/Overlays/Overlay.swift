@@ -32,6 +32,8 @@ struct Confirmation: Sendable {
         case abandon(to: Screen)
         case delete(UIDP)
         case unbind(RoleBinding)
+        /// Write over a file that is there.
+        case replace(TextFile)
         case deleteMarked([UIDP])
         /// Delete what the unfinished creation made.
         case undo(PendingCreation)
@@ -82,6 +84,13 @@ struct Confirmation: Sendable {
         }
         let more = bindings.count > 4 ? " (and \(bindings.count - 4) more)" : ""
         return shown + [[Span("These bindings\(more) go with it, and \(end)")]]
+    }
+
+    static func replace(_ file: TextFile) -> Confirmation {
+        let dialog = Dialog(
+            title: "Replace a file", message: "\(file.path) is there already. What it holds will be lost.",
+            confirmLabel: "Replace")
+        return Confirmation(dialog: dialog, action: .replace(file))
     }
 
     static func unbind(_ binding: RoleBinding, of identity: AssumableIdentity, _ context: Context) -> Confirmation {
@@ -160,6 +169,8 @@ struct Prompt: Sendable {
     enum Purpose: Sendable, Equatable {
         case profile
         case identity(then: Screen)
+        /// A file's name, for this text.
+        case save(String)
     }
 
     var purpose: Purpose
@@ -178,10 +189,16 @@ struct Prompt: Sendable {
             field: TextField(placeholder: "40 hex digits, then /16 for each level", maximumLength: 1024))
     }
 
+    static func save(_ text: String, as fileName: String) -> Prompt {
+        Prompt(
+            purpose: .save(text), field: TextField(fileName, placeholder: "a file's name", maximumLength: 4096))
+    }
+
     var title: String {
         switch purpose {
         case .profile: "AWS profile"
         case .identity: "Identity by its UIDP"
+        case .save: "Write to which file?"
         }
     }
 

@@ -32,27 +32,18 @@ extension RepositoriesScreen {
     }
 
     private func drawStatus(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        let theme = context.theme
         let all = context.workspace.repositories.value
         let total = all.map { Format.plural($0.count, "repository", "repositories") } ?? ""
-        let count = filter.isEmpty ? total : "\(listed.count) of \(total)"
-        surface.write("Filter ", at: rect.origin, style: theme.label)
-        let field = Rect(
-            x: rect.x + 7, y: rect.y, width: min(40, rect.width - 9 - Text.width(count)), height: 1)
-        if focus == .filter || !filter.isEmpty {
-            filter.draw(into: &surface, in: field, theme: theme, focused: focus == .filter)
-        } else {
-            surface.write("press / to type", at: field.origin, style: theme.dim, limit: field.width)
-        }
-        surface.write(count, at: Point(rect.maxX - Text.width(count), rect.y), style: theme.dim)
+        let count = rows.filter.isEmpty ? total : "\(rows.rows.count) of \(total)"
+        rows.drawFilter(into: &surface, in: rect, count: count, theme: context.theme)
     }
 
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        guard listed.isEmpty else {
+        guard rows.rows.isEmpty else {
             let all = context.workspace.repositories.value ?? []
-            table.draw(into: &surface, in: rect, theme: context.theme, focused: focus != .tags) { row in
-                guard row < listed.count, listed[row] < all.count else { return [] }
-                let repository = all[listed[row]]
+            rows.table.draw(into: &surface, in: rect, theme: context.theme, focused: focus != .tags) { row in
+                guard rows.rows.indices.contains(row), all.indices.contains(rows.rows[row]) else { return [] }
+                let repository = all[rows.rows[row]]
                 return [TableCell(repository.name), TableCell(repository.catalogTier, context.theme.dim)]
             }
             return
@@ -68,7 +59,7 @@ extension RepositoriesScreen {
             if failure.category == .notAllowed { page.text("Not allowed", page.theme.title) }
             page.failure(failure)
         } else if let all = repositories.value, !all.isEmpty {
-            page.text("No repository matches “\(filter.text)”. Esc clears the filter.", page.theme.dim)
+            page.text("No repository matches “\(rows.filter.text)”. Esc clears the filter.", page.theme.dim)
         } else if repositories.value != nil, !repositories.isLoading {
             page.text("Nothing here", page.theme.title)
             page.text("The login may list repositories, but there are none that it can see.", page.theme.dim)

@@ -4,64 +4,41 @@ import TerminalUI
 
 extension RepositoriesScreen {
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
-        table.selection.visibleRows = max(1, layout(context).table.height - 1)
+        rows.table.selection.visibleRows = max(1, layout(context).table.height - 1)
         tags.selection.visibleRows = max(1, layout(context).tags.height - 4)
-        switch focus {
-        case .filter: return handleFilter(key, context)
-        case .tags:
-            if key == .tab || key == .backTab, context.isWide {
-                focus = .table
-                return []
-            }
-            return tags.update(key) ? [] : nil
-        case .table:
-            if key == .tab || key == .backTab, context.isWide, shownID != nil {
-                focus = .tags
-                return []
-            }
-            guard table.update(key) else { return nil }
-            moved(context)
+        if rows.isFiltering { return took(rows.updateFilter(key), context) ? [] : nil }
+        if key == .tab || key == .backTab, context.isWide, shownID != nil {
+            focus = focus == .tags ? .table : .tags
             return []
         }
-    }
-
-    private mutating func handleFilter(_ key: Key, _ context: Context) -> [Request]? {
-        switch key.code {
-        case .enter, .tab, .backTab: focus = .table
-        case .up, .down, .pageUp, .pageDown:
-            _ = table.selection.update(key, letters: false)
-            moved(context)
-        default:
-            let before = filter.text
-            guard filter.update(key) else { return nil }
-            if filter.text != before { search(context) }
-        }
+        if focus == .tags { return tags.update(key) ? [] : nil }
+        guard rows.table.update(key) else { return nil }
+        moved(context)
         return []
     }
 
-    /// The best match is the one selected while the person types.
-    private mutating func search(_ context: Context) {
-        shownID = nil
-        table.selection.select(0)
-        list(context)
+    /// - Returns: whether the key was of use.
+    private mutating func took(_ change: FilteredTable<Int>.FilterChange, _ context: Context) -> Bool {
+        switch change {
+        case .unused: return false
+        case .used: break
+        case .moved: moved(context)
+        case .typed:
+            shownID = nil
+            list(context)
+        }
+        return true
     }
 
     mutating func paste(_ text: String, _ context: Context) {
-        guard focus == .filter else { return }
-        filter.paste(text)
-        search(context)
+        _ = took(rows.paste(text), context)
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {
-        switch focus {
-        case .filter:
-            filter.setText("")
+        if !rows.isFiltering, focus == .tags {
             focus = .table
-        case .tags:
-            focus = .table
-        case .table:
-            guard !filter.isEmpty else { return nil }
-            filter.setText("")
+        } else if !rows.clearFilter() {
+            return nil
         }
         list(context)
         return []
@@ -70,7 +47,7 @@ extension RepositoriesScreen {
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {
         case .refresh: return [.run(.repositories(as: context.workspace.session))]
-        case .filter: focus = .filter
+        case .filter: (rows.isFiltering, focus) = (true, .table)
         case .showTags:
             focus = .tags
             moved(context)

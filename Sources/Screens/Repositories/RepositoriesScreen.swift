@@ -5,19 +5,17 @@ import TerminalUI
 
 /// The image repositories that the login can see, their tags, and how to pull them.
 struct RepositoriesScreen: ScreenState {
-    enum Focus: Sendable, Equatable { case table, filter, tags }
+    enum Focus: Sendable, Equatable { case table, tags }
 
-    var table = TableView(columns: [
-        TableColumn("Repository", .flexible(min: 20, max: 60)), TableColumn("Tier", .fixed(12), priority: 1),
-    ])
+    /// Its rows are indices into the workspace's repositories.
+    var rows = FilteredTable<Int>(
+        [TableColumn("Repository", .flexible(min: 20, max: 60)), TableColumn("Tier", .fixed(12), priority: 1)],
+        placeholder: "part of a name")
     var tags = TableView(columns: [
         TableColumn("Tag", .flexible(min: 12, max: 32)), TableColumn("Updated", .fixed(14), priority: 1),
         TableColumn("Digest", .flexible(min: 12, max: 71), priority: 2),
     ])
-    var filter = TextField(placeholder: "part of a name")
     var focus = Focus.table
-    /// Indices into the workspace's repositories.
-    private(set) var listed: [Int] = []
     var shownID: UIDP?
     private var wanted = Rest()
 
@@ -30,16 +28,15 @@ struct RepositoriesScreen: ScreenState {
         Binding(.character("r"), action: .refresh, label: "refresh", help: "List the repositories again."),
     ]
 
-    var isTyping: Bool { focus == .filter }
+    var isTyping: Bool { rows.isFiltering }
 
     /// On a narrow screen the tags take the table's place while they have the focus.
     var isTagsOpen: Bool { focus == .tags }
 
     func selected(_ context: Context) -> ImageRepository? {
-        guard let row = table.selectedRow, row < listed.count, let all = context.workspace.repositories.value,
-            listed[row] < all.count
+        guard let index = rows.selected, let all = context.workspace.repositories.value, all.indices.contains(index)
         else { return nil }
-        return all[listed[row]]
+        return all[index]
     }
 
     func selectedTags(_ context: Context) -> Loadable<[ImageTag]> {
@@ -86,12 +83,10 @@ struct RepositoriesScreen: ScreenState {
 
     mutating func list(_ context: Context) {
         let all = context.workspace.repositories.value ?? []
-        let matcher = FuzzyMatcher(filter.text)
-        listed =
-            matcher.isEmpty
-            ? all.indices.sorted { all[$0].name < all[$1].name } : FuzzyIndex(all.map(\.name)).search(matcher)
-        table.rowCount = listed.count
-        if let id = shownID, let row = listed.firstIndex(where: { all[$0].id == id }) { table.selection.select(row) }
+        let listed =
+            rows.matcher.isEmpty
+            ? all.indices.sorted { all[$0].name < all[$1].name } : FuzzyIndex(all.map(\.name)).search(rows.matcher)
+        rows.show(listed, selecting: shownID.flatMap { id in listed.firstIndex { all[$0].id == id } })
         moved(context)
     }
 

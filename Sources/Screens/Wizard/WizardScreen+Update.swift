@@ -117,12 +117,22 @@ extension WizardScreen {
             return created.map {
                 [.choose($0.identity.uid, name: $0.identity.name, then: .login), .startLogin]
             } ?? []
+        case .copyIdentity where step == .review:
+            return recipe(context).map { [$0.copying($0.text(form.draft, issuer: issuer(context)))] } ?? []
+        case .saveRecipe:
+            return recipe(context).map {
+                [$0.saving($0.text(form.draft, issuer: issuer(context)), name: form.draft.name)]
+            } ?? []
         case .copyIdentity:
             return created.map { [.copy(Secret($0.identity.uid.text), said: "Copied \($0.identity.uid)")] } ?? []
         default: break
         }
         return []
     }
+
+    private func issuer(_ context: Context) -> String { context.options.endpoints.issuer }
+
+    private func recipe(_ context: Context) -> Recipe? { step == .review ? shownPane(context).recipe : nil }
 
     private mutating func turnPane(_ by: Int, _ context: Context) {
         let all = panes(context)
@@ -154,6 +164,9 @@ extension WizardScreen {
         case .nextStep:
             return step.rawValue < Step.review.rawValue ? nil : step == .review ? "c creates" : "this is the last one"
         case .startOver: return context.work.contains(.creation) ? "a creation is in progress" : nil
+        case .saveRecipe where step == .review, .copyIdentity where step == .review:
+            return recipe(context) == nil ? "turn to a pane that can be copied with ]" : nil
+        case .saveRecipe: return "the review comes first"
         case .logIn, .showToken, .copyIdentity: return created == nil ? "the identity is not created yet" : nil
         default: return nil
         }

@@ -30,6 +30,16 @@ struct WizardScreen: ScreenState {
             case .terraform: "Terraform"
             }
         }
+
+        /// What can be copied and written to a file.
+        var recipe: Recipe? {
+            switch self {
+            case .check: nil
+            case .request: .json
+            case .chainctl: .chainctl
+            case .terraform: .terraform
+            }
+        }
     }
 
     var step = Step.who
@@ -65,7 +75,12 @@ struct WizardScreen: ScreenState {
         Binding(
             .character("t"), action: .showToken, label: "token",
             help: "When it is created: sign a token for it and open it."),
-        Binding(.character("y"), action: .copyIdentity, label: "copy", help: "When it is created: copy its UIDP."),
+        Binding(
+            .character("y"), action: .copyIdentity, label: "copy",
+            help: "On the review: copy the pane that is shown. When it is created: copy its UIDP."),
+        Binding(
+            .character("w"), action: .saveRecipe, label: "write",
+            help: "On the review: write the pane that is shown to a file."),
     ]
 
     var isTyping: Bool {

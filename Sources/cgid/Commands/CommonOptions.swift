@@ -37,6 +37,9 @@ struct CommonOptions: ParsableArguments, Sendable {
     @Option(help: "Who the sandbox's AWS caller is: role, user, instance, container, none …")
     var sandboxCaller: SandboxCallerName?
 
+    @Option(help: "So many identities in the sandbox.")
+    var identities: Int?
+
     @Option(help: "Colours: auto, always or never.")
     var color: ColorChoice?
 
@@ -51,6 +54,9 @@ struct CommonOptions: ParsableArguments, Sendable {
 
     func validate() throws {
         if let timeout, timeout < 1 { throw ValidationError("--timeout takes a number of seconds from 1") }
+        if let identities, !(1...1_000_000).contains(identities) {
+            throw ValidationError("--identities takes a number from 1 to 1000000")
+        }
     }
 
     /// These options, with those given before the subcommand filled in where a value is missing.
@@ -65,6 +71,7 @@ struct CommonOptions: ParsableArguments, Sendable {
         merged.caFile = caFile ?? earlier.caFile
         merged.sandbox = sandbox || earlier.sandbox
         merged.sandboxCaller = sandboxCaller ?? earlier.sandboxCaller
+        merged.identities = identities ?? earlier.identities
         merged.color = color ?? earlier.color
         merged.debug = debug || earlier.debug
         merged.logFile = logFile ?? earlier.logFile

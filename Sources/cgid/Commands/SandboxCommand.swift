@@ -12,11 +12,17 @@ struct SandboxCommand: ParsableCommand {
     @Option(help: "Keep the sandbox's state in this file, across runs.")
     var state: String?
 
+    @Option(help: "So many identities in all, for trying a large organization.")
+    var identities: Int?
+
     @Flag(help: "Print the variables with which other clients use it, as shell exports.")
     var exportEnv = false
 
     func validate() throws {
         if let port, !(1...65535).contains(port) { throw ValidationError("--port takes a number from 1 to 65535") }
+        if let identities, !(1...1_000_000).contains(identities) {
+            throw ValidationError("--identities takes a number from 1 to 1000000")
+        }
     }
 
     func run() throws {
@@ -24,7 +30,7 @@ struct SandboxCommand: ParsableCommand {
     }
 
     private func serve() async throws {
-        let home = try await SandboxHome.open(SandboxOptions(port: port, stateFile: state))
+        let home = try await SandboxHome.open(SandboxOptions(port: port, stateFile: state, identities: identities))
         let exports = home.exports.sorted { $0.key < $1.key }.map {
             "export \($0.key)=\(ShellQuoting.quoted($0.value))"
         }

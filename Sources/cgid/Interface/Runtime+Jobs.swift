@@ -58,6 +58,11 @@ extension Runtime {
             return .deleted(identity)
         case .deleteIdentities(let identities, let session):
             return .deletedMany(try await delete(identities, as: session, say: say))
+        case .save(let file):
+            let home = file.path.hasPrefix("~/") ? host.environment["HOME"] : nil
+            let path = home.map { $0 + file.path.dropFirst() } ?? file.path
+            let isWritten = try PlainFile.write(file.contents, to: path, replacing: file.replaces)
+            return isWritten ? .saved(path) : .fileExists(file)
         }
     }
 
@@ -73,9 +78,15 @@ extension Runtime {
     private func identities(
         as session: Session, say: @escaping @Sendable (Answer) -> Void
     ) async throws(Failure) -> Answer {
+        let login = try cache.read(audience: endpoints.audience, alias: session.name)?.claims?.subject
+        if let login, let kept = identityCache?.read(api: endpoints.api, subject: login) {
+            say(.identitiesRemembered(kept.identities, saved: kept.saved))
+        }
         let all = try await api(as: session).allIdentities(IdentityQuery()) { _, total, loaded in
             say(.identities(loaded, total: total, complete: false))
         }
+        // A list that can't be kept is only slower the next time.
+        if let login { try? identityCache?.write(all, api: endpoints.api, subject: login, at: host.now()) }
         return .identities(all, total: all.count, complete: true)
     }
 

@@ -1,4 +1,5 @@
 import Chainguard
+import TerminalUI
 
 /// One identity's verdict for a caller, as `identities match -o json` prints it.
 struct MatchDocument: Encodable {
@@ -15,13 +16,17 @@ struct MatchDocument: Encodable {
     let uid: String
     let name: String
     let matches: Bool
+    /// 1 for a match, down to 0 for nothing in common.
+    let closeness: Double
     let fields: [Field]
     let advice: [String]
 
-    init(_ identity: AssumableIdentity, _ verdict: MatchVerdict) {
-        uid = identity.uid.text
-        name = identity.name
+    init(_ ranked: RankedIdentity) {
+        let verdict = ranked.verdict
+        uid = ranked.identity.uid.text
+        name = ranked.identity.name
         matches = verdict.matches
+        closeness = ranked.closeness
         advice = verdict.advice
         fields = verdict.fields.map { field in
             Field(
@@ -32,24 +37,42 @@ struct MatchDocument: Encodable {
     }
 }
 
-/// The same for people: for each field that differs both values and where they part.
+/// The same for people.
 enum MatchText {
-    static func text(_ identity: AssumableIdentity, _ verdict: MatchVerdict) -> String {
+    private static let longestRanking = 20
+
+    /// The closest first: how close, and where each parts from the caller.
+    static func ranking(_ ranked: [RankedIdentity]) -> String {
+        var table = TextTable(header: ["CLOSE", "NAME", "UIDP", "VERDICT"], rows: [])
+        for entry in ranked.prefix(longestRanking) {
+            let differing = entry.verdict.fields.filter { !$0.matches }.map(\.field.title)
+            table.rows.append([
+                "\(Int(entry.closeness * 100)) %", entry.identity.name, entry.identity.uid.text,
+                entry.verdict.matches ? "matches" : "differs in \(differing.joined(separator: ", "))",
+            ])
+        }
+        let more = ranked.count - longestRanking
+        return table.text + (more > 0 ? "\nand \(more) more, less close: -o json lists them all" : "")
+    }
+
+    /// Each field with both values; where they part, the first character that differs is marked.
+    static func text(_ ranked: RankedIdentity) -> String {
+        let (identity, verdict) = (ranked.identity, ranked.verdict)
         var lines = ["\(identity.name) (\(identity.uid)): \(verdict.matches ? "matches" : "does not match")"]
         for field in verdict.fields {
             lines.append("  \(field.matches ? "ok" : "no")  \(field.field.title)")
-            guard !field.matches else { continue }
-            lines.append("      expected \(field.expected.text)")
+            lines.append("      expected \(field.expected.words)")
             lines.append("      actual   \(field.actual)")
-            if let problem = field.problem { lines.append("      \(problem)") }
-            if field.matchedPrefix > 0 {
-                lines.append("      agrees up to '\(prefix(of: field))'")
-            }
+            guard !field.matches else { continue }
+            lines.append(field.problem.map { "      \($0)" } ?? mark(field))
         }
         return (lines + verdict.advice.map { "  \($0)" }).joined(separator: "\n")
     }
 
-    private static func prefix(of field: FieldVerdict) -> String {
-        String(decoding: field.actual.utf8.prefix(field.matchedPrefix), as: UTF8.self)
+    private static func mark(_ field: FieldVerdict) -> String {
+        let agreed = Text.sanitised(String(decoding: field.actual.utf8.prefix(field.matchedPrefix), as: UTF8.self))
+        let isShort = field.matchedPrefix >= field.actual.utf8.count
+        let gap = String(repeating: " ", count: 15 + Text.width(agreed))
+        return "\(gap)^ \(isShort ? "ends too early" : "differs from here")"
     }
 }

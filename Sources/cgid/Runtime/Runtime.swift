@@ -13,6 +13,8 @@ struct Runtime: Sendable {
     let cache: TokenCache
     /// Half-done creations; `nil` when no home is known.
     let journal: CreationJournal?
+    /// The identities listed last; `nil` when no folder is known.
+    let identityCache: IdentityListCache?
     /// Where `endpoints` and the default parent come from.
     let configuration: ChainctlConfiguration
     let sandbox: SandboxHome?
@@ -49,7 +51,9 @@ struct Runtime: Sendable {
 
     /// Nothing of the person's own environment or files is read: the sandbox's variables are all there is.
     private static func makeInSandbox(_ options: CommonOptions) async throws -> Runtime {
-        let home = try await SandboxHome.open(SandboxOptions(caller: (options.sandboxCaller ?? .standard).name))
+        let home = try await SandboxHome.open(
+            SandboxOptions(
+                caller: (options.sandboxCaller ?? .standard).name, identities: options.identities))
         return try Runtime(
             options, environment: Environment(home.environment), files: FolderFiles(folder: home.folder),
             cacheFolder: home.cacheFolder,
@@ -70,6 +74,7 @@ struct Runtime: Sendable {
             flags: ChainctlConfiguration.Flags(config: options.config, api: options.api, issuer: options.issuer))
         cache = TokenCache(folder: cacheFolder)
         journal = CreationJournal.folder(environment: environment).map(CreationJournal.init)
+        identityCache = IdentityListCache.folder(environment: environment).map(IdentityListCache.init)
         self.sandbox = sandbox
     }
 

@@ -34,6 +34,48 @@ enum Scenes {
             driver.press("f", "j", " ", "Enter", " ")
             return driver
         },
+        Scene(name: "identities-tree") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("v", "j", "j")
+            return driver
+        },
+        Scene(name: "identities-remembered") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("2")
+            let saved = Fixtures.now.addingTimeInterval(-7200)
+            driver.answer(.identities, .identitiesRemembered(Fixtures.identities, saved: saved), isLast: false)
+            driver.wait(.milliseconds(600))
+            return driver
+        },
+        Scene(name: "identities-terraform") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "Enter", "]", "]")
+            driver.wait(.milliseconds(300))
+            driver.answer(.bindings, .bindings(Fixtures.deploy.uid, [Fixtures.binding]))
+            return driver
+        },
+        Scene(name: "edit") { size in
+            var driver = EditTests.editing(size: size)
+            driver.press("Tab", "Tab")
+            driver.type("(")
+            return driver
+        },
+        Scene(name: "edit-review") { size in
+            var driver = EditTests.editing(size: size)
+            driver.press("Tab", "Tab", "Backspace", "Enter", "Enter", "Enter")
+            return driver
+        },
+        Scene(name: "bindings") { EditTests.roles(size: $0) },
+        Scene(name: "bindings-place") { size in
+            var driver = EditTests.roles(size: size)
+            driver.press("b", " ", "Enter")
+            return driver
+        },
+        Scene(name: "bindings-unbind") { size in
+            var driver = EditTests.roles(size: size)
+            driver.press("d")
+            return driver
+        },
         Scene(name: "identities-delete-marked") { size in
             var driver = Driver.identities(size: size)
             driver.press("*", "d")

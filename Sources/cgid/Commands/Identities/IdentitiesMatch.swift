@@ -30,7 +30,7 @@ struct IdentitiesMatch: ServiceCommand {
         let candidates = try await candidates(api)
         let ranked = IdentityRanking.rank(candidates, for: caller)
         if output == .json {
-            try JSONOutput.print(ranked.map { MatchDocument($0.identity, $0.verdict) })
+            try JSONOutput.print(ranked.map(MatchDocument.init))
         } else {
             printText(ranked)
         }
@@ -58,12 +58,12 @@ struct IdentitiesMatch: ServiceCommand {
     }
 
     private func printText(_ ranked: [RankedIdentity]) {
-        for entry in ranked where identity != nil || entry.verdict.matches {
-            Console.answer(MatchText.text(entry.identity, entry.verdict))
-        }
-        guard identity == nil, !ranked.contains(where: { $0.verdict.matches }), let closest = ranked.first else {
+        guard identity == nil else {
+            for entry in ranked { Console.answer(MatchText.text(entry)) }
             return
         }
-        Console.answer("closest:\n" + MatchText.text(closest.identity, closest.verdict))
+        guard let closest = ranked.first else { return Console.complain("There is no AWS identity") }
+        Console.answer(MatchText.ranking(ranked))
+        Console.answer("\n\(MatchText.text(closest))")
     }
 }

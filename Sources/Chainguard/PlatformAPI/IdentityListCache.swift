@@ -1,0 +1,85 @@
+import AWSCaller
+import Crypto
+import FoundationEssentials
+
+/// The identities as they were listed last: one 0600 file for each API and login, so that nobody is shown what somebody
+/// else could see.
+public struct IdentityListCache: Sendable, Hashable {
+    public struct Remembered: Sendable, Hashable {
+        public var identities: [AssumableIdentity]
+        /// When they were listed.
+        public var saved: Date
+    }
+
+    static let maximumBytes = 128 << 20
+    private static let version = "1"
+
+    public let folder: String
+
+    public init(folder: String) {
+        self.folder = folder
+    }
+
+    /// `$XDG_CACHE_HOME/cgid`, else `$HOME/.cache/cgid` (XDG Base Directory Specification).
+    /// - Returns: `nil` when neither variable names an absolute path.
+    public static func folder(environment: Environment) -> String? {
+        if let cache = environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/cgid" }
+        return environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.cache/cgid" : nil }
+    }
+
+    /// - Parameters:
+    ///   - api: the API's base URL.
+    ///   - subject: who the login is there.
+    /// - Returns: `nil` when nothing is kept, or nothing that can be read whole.
+    public func read(api: String, subject: String) -> Remembered? {
+        guard let contents = try? PrivateFile.read(path(api, subject), limit: Self.maximumBytes), !contents.looseMode
+        else { return nil }
+        var lines = contents.bytes.split(separator: UInt8(ascii: "\n"))[...]
+        guard let first = lines.popFirst(), let header = try? JSONValue(reading: Array(first)),
+            header.text("version") == Self.version, header.text("api") == api, header.text("subject") == subject,
+            let saved = header.date("saved"), header.integer("count") == lines.count
+        else { return nil }
+        var identities: [AssumableIdentity] = []
+        identities.reserveCapacity(lines.count)
+        for line in lines {
+            guard let json = try? JSONValue(reading: Array(line)), let identity = AssumableIdentity(json) else {
+                return nil
+            }
+            identities.append(identity)
+        }
+        return Remembered(identities: identities, saved: saved)
+    }
+
+    /// Keeps a whole list in the place of the one before.
+    public func write(
+        _ identities: [AssumableIdentity], api: String, subject: String, at moment: Date
+    ) throws(Failure) {
+        let header = JSONValue.object([
+            "version": .string(Self.version), "api": .string(api), "subject": .string(subject),
+            "saved": .string(Timestamp.format(moment)), "count": .string(String(identities.count)),
+        ])
+        var bytes = Array((header.compact + "\n").utf8)
+        for identity in identities { bytes += (identity.json.compact + "\n").utf8 }
+        guard bytes.count <= Self.maximumBytes else { return }
+        try PrivateFile.write(bytes, to: path(api, subject))
+    }
+
+    /// Addresses and logins are no file names; their hash is.
+    private func path(_ api: String, _ subject: String) -> String {
+        let digest = SHA256.hash(data: Array("\(api)\n\(subject)".utf8)).prefix(16)
+        let name = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "\(folder)/identities-\(name).jsonl"
+    }
+}
+
+extension AssumableIdentity {
+    /// As the API writes it.
+    var json: JSONValue {
+        var members: [JSONValue.Member] = [
+            .init("uid", .string(uid.text)), .init("name", .string(name)), .init("description", .string(description)),
+        ]
+        let times = [("createTime", created), ("updateTime", updated), ("lastSeenTime", lastSeen)]
+        for case (let name, let date?) in times { members.append(.init(name, .string(Timestamp.format(date)))) }
+        return .object(members + (relationship.map { [$0.member] } ?? []))
+    }
+}

@@ -1,0 +1,103 @@
+import Chainguard
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+/// Changing an identity and its role bindings from the screen.
+@Suite struct EditTests {
+    static func editing(_ options: AppOptions = AppOptions(), size: Size = Size(80, 24)) -> Driver {
+        var driver = Driver.identities(options: options, size: size)
+        driver.press("j", "j", "e")
+        return driver
+    }
+
+    static func roles(size: Size = Size(80, 24)) -> Driver {
+        var driver = Driver.identities(size: size)
+        driver.press("j", "j", "b")
+        driver.answer(.roles, .roles(Fixtures.roles))
+        driver.answer(.bindings, .bindings(Fixtures.deploy.uid, [Fixtures.binding]))
+        return driver
+    }
+
+    @Test func whatChangesIsShownBeforeItIsChanged() {
+        var driver = Self.editing()
+        #expect(driver.text().contains("Edit deploy-prod"))
+        driver.press("^U")
+        driver.type("Deploys")
+        driver.press("Enter", "Enter", "Enter", "Enter", "Enter")
+        let text = driver.text()
+        #expect(text.contains("- Deploys to production") && text.contains("+ Deploys"), "\(text)")
+        #expect(text.contains("update_mask=description"))
+        #expect(driver.job(.change) == nil)
+        driver.press("s")
+        let patch = IdentityPatch(description: "Deploys")
+        #expect(driver.job(.change) == .update(Fixtures.deploy.uid, patch, as: .standard))
+        var changed = Fixtures.deploy
+        changed.description = "Deploys"
+        driver.answer(.change, .updated(changed))
+        #expect(driver.app.screen == .identities)
+        #expect(driver.text().contains("deploy-prod is changed"))
+        #expect(driver.app.workspace.identity(changed.uid)?.description == "Deploys")
+    }
+
+    @Test func anIllegalPatternIsToldWhileItIsTypedAndHoldsUp() {
+        var driver = Self.editing()
+        driver.press("Tab", "Tab")
+        driver.type("(")
+        #expect(driver.text().contains("error parsing regexp"), "\(driver.text())")
+        driver.press("Enter", "Enter", "Enter")
+        #expect(driver.text().contains("Description and patterns"))
+    }
+
+    @Test func aPatternThatShutsThisCallerOutIsToldBefore() {
+        var driver = Self.editing(size: Size(120, 40))
+        driver.press("Tab", "Tab", "^U")
+        driver.type("^arn:aws:sts::123456789012:assumed-role/other/(.+)$")
+        driver.press("Enter", "Enter", "Enter")
+        #expect(driver.text().contains("This caller does not match: ARN differs"), "\(driver.text())")
+    }
+
+    @Test func aRefusalStaysOnTheReview() {
+        var driver = Self.editing()
+        driver.type("x")
+        driver.press("Enter", "Enter", "Enter", "Enter", "Enter", "s")
+        driver.answer(.change, .failed(Scenes.notAllowed))
+        #expect(driver.app.screen == .edit)
+        #expect(driver.text().contains("What would change"))
+        driver.press("Esc", "Esc")
+        #expect(driver.app.screen == .identities)
+    }
+
+    @Test func rolesAreBoundWhereTheyArePickedToHold() {
+        var driver = Self.roles()
+        #expect(driver.text().contains("registry.pull") && driver.text().contains("acme.example"))
+        driver.press("b", "j", " ", "Enter", "j", "Enter")
+        #expect(
+            driver.job(.binding)
+                == .bind(Fixtures.deploy.uid, [Fixtures.viewer], at: Fixtures.platform, as: .standard))
+        driver.answer(.binding, .bindings(Fixtures.deploy.uid, [Fixtures.binding]))
+        #expect(driver.text().contains("Bound to viewer at platform"))
+    }
+
+    @Test func aRoleIsUnboundAfterAQuestion() {
+        var driver = Self.roles()
+        driver.press("d", "Enter")
+        #expect(driver.job(.binding) == nil)
+        driver.press("d", "Tab", "Enter")
+        #expect(driver.job(.binding) == .unbind(Fixtures.binding, as: .standard))
+        driver.answer(.binding, .bindings(Fixtures.deploy.uid, []))
+        #expect(driver.text().contains("Bound to no role"))
+    }
+
+    @Test func readOnlyShowsBindingsAndChangesNothing() {
+        var driver = Self.editing(AppOptions(isReadOnly: true))
+        #expect(driver.app.screen == .identities)
+        driver.press("b")
+        driver.answer(.bindings, .bindings(Fixtures.deploy.uid, [Fixtures.binding]))
+        #expect(driver.text().contains("registry.pull"))
+        driver.press("b", "d")
+        #expect(driver.app.overlay == nil)
+        #expect(!driver.text().contains("which to bind"))
+    }
+}
