@@ -65,7 +65,7 @@ let package = Package(
             name: "cgid",
             dependencies: [
                 "AWSCaller", "Chainguard", "NcursesTerminal", "Sandbox", "Screens", "TerminalUI", "Transport",
-                argumentParser, logging,
+                argumentParser, logging, yams,
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -39,8 +39,10 @@ public final class Terminal {
     public let entry: TerminalEntry
     /// Colours it has; 0 for none.
     public let colors: Int
-    /// False: use the ASCII glyphs. Anything else is drawn as `?`.
+    /// False: what is not ASCII is drawn as `?`.
     public let isUTF8: Bool
+    /// False: use the ASCII glyphs. The Linux console is UTF-8 but its font has few signs (console_codes(4)).
+    public var drawsUnicode: Bool { isUTF8 && !options.term.hasPrefix("linux") }
     public private(set) var size: Size
 
     let options: TerminalOptions

@@ -9,10 +9,7 @@ import Testing
 
     @Test func monoHasNoColour() {
         let mono = Theme.mono
-        let styles = [
-            mono.text, mono.dim, mono.title, mono.label, mono.border, mono.accent, mono.key, mono.badge, mono.selected,
-            mono.selectedUnfocused, mono.focus, mono.good, mono.warning, mono.bad,
-        ]
+        let styles = Theme.Role.allCases.map { mono[$0] }
         #expect(styles.allSatisfy { $0.foreground == .standard && $0.background == .standard })
         #expect(Set([mono.text, mono.selected, mono.selectedUnfocused, mono.bad]).count == 4)
     }

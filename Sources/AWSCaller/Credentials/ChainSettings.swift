@@ -7,6 +7,8 @@ struct ChainSettings: Sendable {
     var choice: ProfileChoice
     /// As given with `--region`.
     var regionFlag: String?
+    /// For where nothing else names a region.
+    var fallbackRegion: RegionChoice?
 
     var environment: Environment { context.environment }
     var profile: ConfigSection? { shared.profiles[choice.name] }
@@ -28,20 +30,22 @@ struct ChainSettings: Sendable {
     }
 
     /// The region of calls: the flag, `AWS_REGION`, `AWS_DEFAULT_REGION`, then the profile (AWS CLI v2; v1 knows
-    /// `AWS_DEFAULT_REGION` only).
+    /// `AWS_DEFAULT_REGION` only), then the caller's own fallback.
     var region: RegionChoice? {
         if let regionFlag { return RegionChoice(name: regionFlag, location: "--region") }
         for variable in ["AWS_REGION", "AWS_DEFAULT_REGION"] {
             if let name = environment[variable] { return RegionChoice(name: name, location: variable) }
         }
-        return profile?["region"].map { RegionChoice(name: $0.text, location: $0.location) }
+        return profile?["region"].map { RegionChoice(name: $0.text, location: $0.location) } ?? fallbackRegion
     }
 
-    /// The flag, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (AWS CLI v2; v1 and botocore read the older variable first).
-    static func choice(flag: String?, environment: Environment) -> ProfileChoice {
+    /// The flag, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE` (AWS CLI v2; v1 and botocore read the older variable first), then
+    /// the caller's own fallback.
+    static func choice(flag: String?, environment: Environment, fallback: String? = nil) -> ProfileChoice {
         if let flag { return ProfileChoice(name: flag, reason: .flag) }
         if let name = environment["AWS_PROFILE"] { return ProfileChoice(name: name, reason: .variable) }
         if let name = environment["AWS_DEFAULT_PROFILE"] { return ProfileChoice(name: name, reason: .olderVariable) }
+        if let fallback { return ProfileChoice(name: fallback, reason: .preference) }
         return ProfileChoice(name: "default", reason: .fallback)
     }
 

@@ -118,6 +118,8 @@ public struct ProfileChoice: Sendable, Hashable {
         case variable = "AWS_PROFILE"
         /// The AWS CLI's older variable.
         case olderVariable = "AWS_DEFAULT_PROFILE"
+        /// What the program that asks takes where neither flag nor variable names one.
+        case preference = "the preferences"
         case fallback = "default"
     }
     public var name: String

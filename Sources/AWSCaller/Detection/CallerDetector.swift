@@ -7,13 +7,22 @@ public struct CallerDetector: Sendable {
     public var profile: String?
     /// As given with `--region`.
     public var region: String?
+    /// Where neither flag nor variable names a profile; the keys in the environment beat it.
+    public var fallbackProfile: String?
+    /// Where neither flag, variable nor profile names a region.
+    public var fallbackRegion: RegionChoice?
     /// Whether sources of the network are asked even when an earlier one won.
     public var probes: Bool
 
-    public init(context: HostContext, profile: String? = nil, region: String? = nil, probes: Bool = false) {
+    public init(
+        context: HostContext, profile: String? = nil, region: String? = nil, fallbackProfile: String? = nil,
+        fallbackRegion: RegionChoice? = nil, probes: Bool = false
+    ) {
         self.context = context
         self.profile = profile
         self.region = region
+        self.fallbackProfile = fallbackProfile
+        self.fallbackRegion = fallbackRegion
         self.probes = probes
     }
 
@@ -81,9 +90,8 @@ extension CallerDetector {
         do throws(Failure) {
             return .success(
                 ChainSettings(
-                    context: context, shared: try SharedConfig.load(context),
-                    choice: ChainSettings.choice(flag: profile, environment: context.environment),
-                    regionFlag: region))
+                    context: context, shared: try SharedConfig.load(context), choice: choice, regionFlag: region,
+                    fallbackRegion: fallbackRegion))
         } catch {
             var failure = error
             failure.category = .noCredentials
@@ -94,9 +102,11 @@ extension CallerDetector {
     private func unreadable(_ failure: Failure, _ progress: (Progress) -> Void) -> CredentialResolution {
         let reports = CredentialChain.stopped(at: .sharedProfile, failure)
         for report in reports { progress(.report(report)) }
-        return CredentialResolution(
-            credentials: nil, reports: reports,
-            profile: ChainSettings.choice(flag: profile, environment: context.environment))
+        return CredentialResolution(credentials: nil, reports: reports, profile: choice)
+    }
+
+    private var choice: ProfileChoice {
+        ChainSettings.choice(flag: profile, environment: context.environment, fallback: fallbackProfile)
     }
 }
 

@@ -1,7 +1,7 @@
 /// "Did you mean …".
-enum Suggestion {
+package enum Suggestion {
     /// The nearest of the candidates, if it is near enough to be a slip of the fingers.
-    static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, name.count / 3)
         let scored = candidates.map { (distance(name.lowercased(), $0.lowercased()), $0) }
         return scored.filter { $0.0 <= limit }.min { $0 < $1 }?.1

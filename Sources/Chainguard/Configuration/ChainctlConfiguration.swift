@@ -65,6 +65,12 @@ public struct ChainctlConfiguration: Sendable, Hashable {
     /// Name or UIDP of the parent used when none is given.
     public var defaultGroup: String? { settings[.defaultGroup]?.value }
 
+    /// A tool's own configuration beats chainctl's file, but neither variable nor flag.
+    public mutating func prefer(_ key: Key, _ setting: Setting) {
+        let isFromFile = settings[key].map { known in path.map(known.origin.hasPrefix) ?? false } ?? true
+        if isFromFile { settings[key] = setting }
+    }
+
     private func base(_ key: Key) -> String? {
         settings[key].map { $0.value.hasSuffix("/") ? String($0.value.dropLast()) : $0.value }
     }

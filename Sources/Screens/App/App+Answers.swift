@@ -85,7 +85,7 @@ extension App {
     private mutating func offer(_ all: [PendingCreation]) -> [Effect] {
         guard !all.isEmpty, !hasOffered else { return [] }
         hasOffered = true
-        guard screen == .caller, overlay == nil, !hasTyped else {
+        guard overlay == nil, !hasTyped else {
             if screen != .unfinished, screen != .wizard {
                 say("\(Format.plural(all.count, "creation", "creations")) did not come to an end: U shows")
             }

@@ -11,6 +11,7 @@ extension App {
         case .dismiss: return notice == nil ? "there is no message" : nil
         case .newIdentity where screen == .wizard: return "the wizard is open"
         case .go(.unfinished) where screen == .unfinished: return "they are shown"
+        case .nextTheme: return options.themes.count < 2 ? "there are no colours to choose from" : nil
         case .useOperator: return workspace.session == .standard ? "you are the operator" : nil
         case .help, .palette, .back, .leave, .redraw, .suspend, .go, .newIdentity: return nil
         default:
@@ -37,6 +38,7 @@ extension App {
         case .interrupt: return interrupt()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
+        case .nextTheme: changeTheme()
         case .dismiss: notice = nil
         case .go(let screen): return go(to: screen, keepsHistory: !Screen.tabs.contains(screen))
         case .newIdentity: return apply([.startWizard])

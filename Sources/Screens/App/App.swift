@@ -21,6 +21,8 @@ public struct App: Sendable {
     var isQuitArmed = false
     /// Unfinished creations were offered; once is enough.
     var hasOffered = false
+    /// The theme that was changed to on screen.
+    var chosenTheme: String?
     /// The person has pressed a key.
     var hasTyped = false
     /// When the pending tick will come.
@@ -43,6 +45,7 @@ public struct App: Sendable {
         self.options = options
         self.size = size
         workspace.profile = options.profile
+        recall(options.memory)
     }
 
     /// Take in one event.

@@ -9,6 +9,10 @@ public struct AppOptions: Sendable {
     public var isReadOnly: Bool
     public var endpoints: ChainguardEndpoints
     public var theme: Theme
+    /// Those that can be changed to, in this order.
+    public var themes: [Theme]
+    /// What the last session left.
+    public var memory: Memory
     /// The organization or folder, by name or UIDP, that new identities stand in unless another is picked
     /// (chainctl's `default.group`).
     public var defaultParent: String?
@@ -17,12 +21,15 @@ public struct AppOptions: Sendable {
 
     public init(
         isSandbox: Bool = false, isReadOnly: Bool = false, endpoints: ChainguardEndpoints = ChainguardEndpoints(),
-        theme: Theme = .standard, defaultParent: String? = nil, profile: String? = nil
+        theme: Theme = .standard, themes: [Theme] = Theme.all, memory: Memory = Memory(), defaultParent: String? = nil,
+        profile: String? = nil
     ) {
         self.isSandbox = isSandbox
         self.isReadOnly = isReadOnly
         self.endpoints = endpoints
         self.theme = theme
+        self.themes = themes
+        self.memory = memory
         self.defaultParent = defaultParent
         self.profile = profile
     }

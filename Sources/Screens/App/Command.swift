@@ -1,7 +1,7 @@
 /// Everything a person can ask for, whether by key or from the palette.
 public enum Command: Hashable, Sendable {
     // Everywhere
-    case help, palette, back, leave, interrupt, redraw, suspend, dismiss, refresh, useOperator
+    case help, palette, back, leave, interrupt, redraw, suspend, dismiss, refresh, useOperator, nextTheme
     case go(Screen)
     // Caller
     case chooseProfile
@@ -29,6 +29,7 @@ public enum Command: Hashable, Sendable {
         case .interrupt: "Cancel what is running"
         case .redraw: "Draw the screen anew"
         case .suspend: "Suspend to the shell"
+        case .nextTheme: "Change to the next colour theme"
         case .dismiss: "Dismiss the message"
         case .refresh: "Refresh what is shown"
         case .useOperator: "Use the operator's own sign-in again"
@@ -87,7 +88,7 @@ public enum Command: Hashable, Sendable {
             .refresh,
         ] + Screen.tabs.map(Command.go) + [
             .go(.unfinished),
-            .help, .interrupt, .dismiss, .redraw, .suspend, .back, .leave,
+            .help, .interrupt, .dismiss, .nextTheme, .redraw, .suspend, .back, .leave,
         ]
 
     /// True for what changes something at Chainguard: not there in read-only mode.

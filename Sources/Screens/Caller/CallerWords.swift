@@ -32,6 +32,7 @@ enum CallerWords {
         switch reason {
         case .flag: "asked for"
         case .variable, .olderVariable: "from \(reason.rawValue)"
+        case .preference: "from \(reason.rawValue)"
         case .fallback: "nothing names another"
         }
     }

@@ -42,4 +42,10 @@ public enum Palette {
         let nearest = named.indices.min { named[$0].distance(to: wanted) < named[$1].distance(to: wanted) }
         return UInt8(nearest ?? 7)
     }
+
+    /// The colour of the cube or of the greys that looks most like it: what the person's terminal made of the first 16
+    /// is not known.
+    static func nearest(_ wanted: RGB) -> UInt8 {
+        (16...255).min { rgb($0).distance(to: wanted) < rgb($1).distance(to: wanted) } ?? 16
+    }
 }

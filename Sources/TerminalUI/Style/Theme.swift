@@ -52,6 +52,37 @@ public struct Theme: Sendable, Hashable {
 
     public static let all: [Theme] = [.standard, .highContrast, .mono]
 
+    /// The parts of a screen that a theme gives a style to, as people write them.
+    public enum Role: String, Sendable, Hashable, CaseIterable {
+        case text, dim, title, label, border, accent, key, badge, selected
+        case selectedUnfocused = "selected-unfocused"
+        case focus, good, warning, bad
+
+        fileprivate var path: WritableKeyPath<Theme, Style> {
+            switch self {
+            case .text: \.text
+            case .dim: \.dim
+            case .title: \.title
+            case .label: \.label
+            case .border: \.border
+            case .accent: \.accent
+            case .key: \.key
+            case .badge: \.badge
+            case .selected: \.selected
+            case .selectedUnfocused: \.selectedUnfocused
+            case .focus: \.focus
+            case .good: \.good
+            case .warning: \.warning
+            case .bad: \.bad
+            }
+        }
+    }
+
+    public subscript(role: Role) -> Style {
+        get { self[keyPath: role.path] }
+        set { self[keyPath: role.path] = newValue }
+    }
+
     /// - Parameter name: `standard`, `high-contrast` or `mono`; nil for any other.
     public init?(named name: String) {
         guard let theme = Theme.all.first(where: { $0.name == name }) else { return nil }

@@ -18,22 +18,9 @@ struct CgidCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Flag(help: "Offer nothing that changes anything at Chainguard.")
-    var readOnly = false
-
-    @Option(help: "Colour theme: standard, high-contrast or mono.")
-    var theme: ThemeName?
-
-    @Flag(help: "Let the mouse select and scroll.")
-    var mouse = false
+    @OptionGroup var interface: InterfaceOptions
 
     func run() throws {
-        try TerminalInterface(options: common, readOnly: readOnly, theme: theme, mouse: mouse).run()
+        try TerminalInterface(options: common, interface: interface).run()
     }
-}
-
-enum ThemeName: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case standard
-    case highContrast = "high-contrast"
-    case mono
 }

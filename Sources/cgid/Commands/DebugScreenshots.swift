@@ -13,7 +13,7 @@ struct DebugScreenshots: ParsableCommand {
 
     func run() throws {
         try Blocking.wait {
-            let runtime = try await Runtime.make(CommonOptions.parse(["--sandbox"]))
+            let runtime = try await Runtime.make(CommonOptions.parse(["--sandbox"]), Preferences())
             do {
                 try await Tour(interface: HeadlessInterface(runtime: runtime, size: Size(110, 34)), folder: folder)
                     .take()

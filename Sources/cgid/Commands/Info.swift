@@ -19,6 +19,8 @@ struct Info: ServiceCommand {
         let tokens: String
         let state: String?
         let configuration: String?
+        let preferences: String?
+        let preferencesRead: Bool
         let terminal: String
         let terminfo: String
         let sandbox: Bool
@@ -29,7 +31,8 @@ struct Info: ServiceCommand {
         let document = Document(
             version: CgidCommand.version, api: runtime.endpoints.api, issuer: runtime.endpoints.issuer,
             audience: runtime.endpoints.audience, registry: runtime.endpoints.registry, tokens: runtime.cache.folder,
-            state: runtime.journal?.folder, configuration: runtime.configuration.path,
+            state: runtime.stateFolder, configuration: runtime.configuration.path,
+            preferences: runtime.preferences.path, preferencesRead: runtime.preferences.isRead,
             terminal: term.isEmpty ? "none" : term,
             terminfo: Self.terminfo(TerminalEntry.serving(term)), sandbox: runtime.sandbox != nil)
         guard output != .json else { return try JSONOutput.print(document) }
@@ -42,6 +45,8 @@ struct Info: ServiceCommand {
         fields.add("tokens", document.tokens)
         fields.add("state", document.state)
         fields.add("configuration", document.configuration ?? "none read")
+        fields.add(
+            "preferences", document.preferences.map { $0 + (document.preferencesRead ? " (read)" : " (not there)") })
         fields.add("terminal", document.terminal)
         fields.add("terminfo", document.terminfo)
         fields.add("sandbox", document.sandbox ? "yes" : "no")

@@ -1,3 +1,4 @@
+import AWSCaller
 import ArgumentParser
 
 /// A command that works with AWS or Chainguard: it gets a runtime made from its options, given before or after its name.
@@ -18,7 +19,7 @@ extension ServiceCommand {
     var output: OutputFormat { options.output ?? .text }
 
     private func serve() async throws {
-        let runtime = try await Runtime.make(options)
+        let runtime = try await Runtime.make(options, try Preferences.ofPerson())
         do {
             try await run(in: runtime)
         } catch {
@@ -29,9 +30,11 @@ extension ServiceCommand {
     }
 
     /// Commands that change something at Chainguard call this first.
-    func refuseWhenReadOnly() throws {
-        guard root.readOnly else { return }
-        throw ValidationError(
-            "--read-only is set: '\(Self.configuration.commandName ?? Self._commandName)' changes things")
+    func refuseWhenReadOnly(_ runtime: Runtime) throws {
+        guard let origin = runtime.readOnlyOrigin(flag: root.interface.readOnly) else { return }
+        let name = Self.configuration.commandName ?? Self._commandName
+        throw Failure(
+            "'\(name)' changes things and cgid is read-only (\(origin))",
+            remedy: origin == "--read-only" ? "" : "'cgid --no-read-only' allows it for once", category: .usage)
     }
 }

@@ -8,19 +8,22 @@ import TerminalUI
 /// The terminal interface: events go from the terminal and the jobs into the app, its effects go back out.
 struct TerminalInterface {
     let options: CommonOptions
-    let readOnly: Bool
-    let theme: ThemeName?
-    let mouse: Bool
+    let interface: InterfaceOptions
 
     /// Runs on the calling thread, which must be the main one, until the person leaves.
     func run() throws {
         let variables = Environment.ofProcess.variables
+        let preferences = try Preferences.ofPerson()
+        if let theme = interface.theme { _ = try preferences.theme(named: theme, by: "--theme") }
+        let mouse = interface.mouse ?? preferences.mouse?.value ?? false
         let terminal = try Self.open(TerminalOptions(environment: variables, usesMouse: mouse))
         defer { terminal.close() }
-        let runtime = try Blocking.wait { try await Runtime.make(options) }
+        let runtime = try Blocking.wait { try await Runtime.make(options, preferences) }
+        let remembered = runtime.remembered()
         let mailbox = Mailbox<Event>()
         let runner = EffectRunner(runtime: runtime) { mailbox.post($0) }
-        var app = App(options: appOptions(runtime, terminal, variables), size: terminal.size)
+        var app = App(
+            options: appOptions(runtime, terminal, variables, remembered.memory), size: terminal.size)
 
         let exit = terminal.run(mailbox: mailbox) { event, control in
             for effect in app.update(Self.event(event), now: Date()) {
@@ -31,6 +34,7 @@ struct TerminalInterface {
         }
 
         terminal.close()
+        runtime.remember(app.memory, after: remembered)
         Blocking.wait {
             await runner.stop()
             await runtime.close()
@@ -46,13 +50,18 @@ struct TerminalInterface {
         }
     }
 
-    private func appOptions(_ runtime: Runtime, _ terminal: Terminal, _ variables: [String: String]) -> AppOptions {
-        var theme = ThemeChoice(named: theme, color: options.color ?? .auto, noColor: variables["NO_COLOR"] != nil)
-            .theme(terminalColors: terminal.colors)
-        if !terminal.isUTF8 { theme.glyphs = .ascii }
+    private func appOptions(
+        _ runtime: Runtime, _ terminal: Terminal, _ variables: [String: String], _ memory: Memory
+    ) -> AppOptions {
+        let choice = ThemeChoice(
+            flag: interface.theme, preferences: runtime.preferences, remembered: memory.theme,
+            color: options.color ?? .auto, noColor: variables["NO_COLOR"] != nil, terminalColors: terminal.colors)
+        let glyphs = terminal.drawsUnicode ? Glyphs.unicode : .ascii
         return AppOptions(
-            isSandbox: runtime.sandbox != nil, isReadOnly: readOnly, endpoints: runtime.endpoints, theme: theme,
-            defaultParent: runtime.configuration.defaultGroup, profile: runtime.profile)
+            isSandbox: runtime.sandbox != nil,
+            isReadOnly: runtime.readOnlyOrigin(flag: interface.readOnly) != nil, endpoints: runtime.endpoints,
+            theme: choice.theme.with(glyphs: glyphs), themes: choice.all.map { $0.with(glyphs: glyphs) },
+            memory: memory, defaultParent: runtime.configuration.defaultGroup, profile: runtime.profile)
     }
 
     private static func event(_ event: LoopEvent<Event>) -> Event {
@@ -77,31 +86,23 @@ struct TerminalInterface {
     }
 }
 
+extension Runtime {
+    /// What the last session left; nothing in the sandbox, which begins anew each time.
+    fileprivate func remembered() -> RememberedState {
+        guard sandbox == nil else { return RememberedState() }
+        return RememberedState.load(folder: stateFolder, configuredTheme: preferences.theme?.value)
+    }
+
+    fileprivate func remember(_ memory: Memory, after before: RememberedState) {
+        var state = before
+        state.memory = memory
+        guard sandbox == nil, state != before else { return }
+        state.save(folder: stateFolder)
+    }
+}
+
 /// Ended from outside; the exit status says by what, as shells write it.
 struct TerminatedBySignal: Error {
     let number: Int32
     var exitCode: Int32 { 128 + number }
-}
-
-/// Which theme the person gets: what they named, or one without colour where colour is unwanted or missing.
-struct ThemeChoice {
-    let named: ThemeName?
-    let color: ColorChoice
-    /// `NO_COLOR` is set, to anything (no-color.org).
-    let noColor: Bool
-
-    func theme(terminalColors: Int) -> Theme {
-        let colorless =
-            switch color {
-            case .always: false
-            case .never: true
-            case .auto: noColor || terminalColors < 8
-            }
-        if colorless { return .mono }
-        return switch named {
-        case .mono: .mono
-        case .highContrast: .highContrast
-        case .standard, nil: .standard
-        }
-    }
 }

@@ -17,17 +17,31 @@ struct Runtime: Sendable {
     let identityCache: IdentityListCache?
     /// Where `endpoints` and the default parent come from.
     let configuration: ChainctlConfiguration
+    let preferences: Preferences
     let sandbox: SandboxHome?
     /// The credentials of this run, fetched again before they end.
     let credentialStore = CredentialStore()
 
+    var stateFolder: String? { journal?.folder }
     var endpoints: ChainguardEndpoints { configuration.endpoints }
     var detector: CallerDetector { detector(profile: nil) }
     var issuer: IssuerClient { IssuerClient(issuer: endpoints.issuer, transport: host.transport) }
 
     /// - Parameter profile: beats the one the program was started with.
     func detector(profile: String?) -> CallerDetector {
-        CallerDetector(context: host, profile: profile ?? self.profile, region: region)
+        let own = ownAccounts
+        return CallerDetector(
+            context: host, profile: profile ?? self.profile, region: region, fallbackProfile: own?.profile?.value,
+            fallbackRegion: own?.region.map { RegionChoice(name: $0.value, location: $0.origin) })
+    }
+
+    /// The preferences that are about the person's own accounts: nothing of them counts in the sandbox.
+    private var ownAccounts: Preferences? { sandbox == nil ? preferences : nil }
+
+    /// What makes this run read-only, if it is.
+    func readOnlyOrigin(flag: Bool?) -> String? {
+        if let flag { return flag ? "--read-only" : nil }
+        return ownAccounts?.readOnly.flatMap { $0.value ? $0.origin : nil }
     }
 
     func loginFlow(profile: String? = nil) -> LoginFlow {
@@ -36,42 +50,52 @@ struct Runtime: Sendable {
             transport: host.transport, now: host.now)
     }
 
-    static func make(_ options: CommonOptions) async throws -> Runtime {
-        options.sandbox ? try await makeInSandbox(options) : try make(options, environment: .ofProcess)
+    static func make(_ options: CommonOptions, _ preferences: Preferences) async throws -> Runtime {
+        options.sandbox ? try await makeInSandbox(options, preferences) : try makeOutside(options, preferences)
     }
 
-    private static func make(_ options: CommonOptions, environment: Environment) throws(Failure) -> Runtime {
+    private static func makeOutside(
+        _ options: CommonOptions, _ preferences: Preferences
+    ) throws(Failure) -> Runtime {
+        let environment = Environment.ofProcess
         guard let cacheFolder = TokenCache.folder(environment: environment) else {
             throw Failure(
                 "No folder for Chainguard's tokens is known", remedy: "Set HOME or XDG_CACHE_HOME", category: .usage)
         }
         return try Runtime(
-            options, environment: environment, files: PosixFiles(), cacheFolder: cacheFolder, sandbox: nil)
+            options, preferences, environment: environment, files: PosixFiles(), cacheFolder: cacheFolder,
+            sandbox: nil)
     }
 
     /// Nothing of the person's own environment or files is read: the sandbox's variables are all there is.
-    private static func makeInSandbox(_ options: CommonOptions) async throws -> Runtime {
+    private static func makeInSandbox(
+        _ options: CommonOptions, _ preferences: Preferences
+    ) async throws -> Runtime {
         let home = try await SandboxHome.open(
-            SandboxOptions(
-                caller: (options.sandboxCaller ?? .standard).name, identities: options.identities))
+            SandboxOptions(caller: (options.sandboxCaller ?? .standard).name, identities: options.identities))
         return try Runtime(
-            options, environment: Environment(home.environment), files: FolderFiles(folder: home.folder),
-            cacheFolder: home.cacheFolder,
-            sandbox: home)
+            options, preferences, environment: Environment(home.environment), files: FolderFiles(folder: home.folder),
+            cacheFolder: home.cacheFolder, sandbox: home)
     }
 
     private init(
-        _ options: CommonOptions, environment: Environment, files: any FileReading, cacheFolder: String,
-        sandbox: SandboxHome?
+        _ options: CommonOptions, _ preferences: Preferences, environment: Environment, files: any FileReading,
+        cacheFolder: String, sandbox: SandboxHome?
     ) throws(Failure) {
         host = HostContext(
             environment: environment, files: files, transport: try Self.transport(options, environment: environment),
             now: { Date() }, writer: PrivateFiles())
         profile = options.profile
         region = options.region
-        configuration = try ChainctlConfiguration.load(
+        var configuration = try ChainctlConfiguration.load(
             environment: environment, files: files,
             flags: ChainctlConfiguration.Flags(config: options.config, api: options.api, issuer: options.issuer))
+        if let parent = preferences.parent, sandbox == nil {
+            let setting = ChainctlConfiguration.Setting(value: parent.value, origin: parent.origin)
+            configuration.prefer(.defaultGroup, setting)
+        }
+        self.configuration = configuration
+        self.preferences = preferences
         cache = TokenCache(folder: cacheFolder)
         journal = CreationJournal.folder(environment: environment).map(CreationJournal.init)
         identityCache = IdentityListCache.folder(environment: environment).map(IdentityListCache.init)

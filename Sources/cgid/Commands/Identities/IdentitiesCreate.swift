@@ -55,7 +55,7 @@ struct CreateAWSRole: ServiceCommand {
     var awsRoleId: String?
 
     func run(in runtime: Runtime) async throws {
-        try refuseWhenReadOnly()
+        try refuseWhenReadOnly(runtime)
         var draft = IdentityDraft()
         draft.kind = .role
         draft.iamName = awsRoleName
@@ -81,7 +81,7 @@ struct CreateAWSUser: ServiceCommand {
     var awsUserId: String?
 
     func run(in runtime: Runtime) async throws {
-        try refuseWhenReadOnly()
+        try refuseWhenReadOnly(runtime)
         var draft = IdentityDraft()
         draft.kind = .user
         draft.iamName = awsUserName

@@ -17,7 +17,7 @@ struct IdentitiesDelete: ServiceCommand {
     var yes = false
 
     func run(in runtime: Runtime) async throws {
-        try refuseWhenReadOnly()
+        try refuseWhenReadOnly(runtime)
         let api = try await runtime.api()
         let found = try await IdentityLookup(api: api).identity(identity)
         let bindings = try await api.roleBindings(identity: found.uid)

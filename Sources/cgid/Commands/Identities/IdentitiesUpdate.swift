@@ -47,7 +47,7 @@ struct IdentitiesUpdate: ServiceCommand {
     }
 
     func run(in runtime: Runtime) async throws {
-        try refuseWhenReadOnly()
+        try refuseWhenReadOnly(runtime)
         let api = try await runtime.api()
         let found = try await IdentityLookup(api: api).identity(identity)
         let edit = try edit(of: found)

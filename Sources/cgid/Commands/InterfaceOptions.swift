@@ -1,0 +1,16 @@
+import ArgumentParser
+import TerminalUI
+
+/// The flags of the interface; each beats what the preferences say.
+struct InterfaceOptions: ParsableArguments, Sendable {
+    @Flag(inversion: .prefixedNo, help: "Offer nothing that changes anything at Chainguard.")
+    var readOnly: Bool?
+
+    @Option(
+        help: "Colour theme: standard, high-contrast, mono, or one of your own.",
+        completion: .list(Theme.all.map(\.name)))
+    var theme: String?
+
+    @Flag(inversion: .prefixedNo, help: "Let the mouse select and scroll.")
+    var mouse: Bool?
+}
