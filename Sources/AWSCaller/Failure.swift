@@ -36,6 +36,7 @@ extension Failure: CustomStringConvertible {
     /// One line: what happened, the detail, what to do next.
     public var description: String {
         let cause = detail.isEmpty ? what : "\(what): \(detail)"
-        return remedy.isEmpty ? cause : "\(cause). \(remedy)"
+        guard !remedy.isEmpty else { return cause }
+        return cause.hasSuffix(".") ? "\(cause) \(remedy)" : "\(cause). \(remedy)"
     }
 }

@@ -109,21 +109,13 @@ enum STSFailures {
 }
 
 /// Clock differences in words.
-enum ClockSkew {
-    /// As in `12 minutes behind`, to be followed by whose clock it is compared with.
+package enum ClockSkew {
+    /// As in `12 min behind`, to be followed by whose clock it is compared with; `the same as` within two seconds.
     /// - Parameter difference: the other clock minus this host's.
-    static func words(_ difference: Duration) -> String {
-        let seconds = difference.seconds
-        return "\(amount(abs(seconds))) \(seconds > 0 ? "behind" : "ahead of")"
-    }
-
-    static func amount(_ seconds: Double) -> String {
-        switch seconds {
-        case ..<120: "\(Int(seconds)) seconds"
-        case ..<7_200: "\(Int(seconds / 60)) minutes"
-        case ..<172_800: "\(Int(seconds / 3_600)) hours"
-        default: "\(Int(seconds / 86_400)) days"
-        }
+    package static func words(_ difference: Duration) -> String {
+        let seconds = difference.wholeMilliseconds / 1000
+        guard abs(seconds) >= 2 else { return "the same as" }
+        return "\(TimeText.rough(abs(seconds))) \(seconds > 0 ? "behind" : "ahead of")"
     }
 }
 

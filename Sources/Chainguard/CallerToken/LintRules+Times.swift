@@ -1,3 +1,4 @@
+import AWSCaller
 import FoundationEssentials
 
 extension LintRules {
@@ -27,7 +28,7 @@ extension LintRules {
             return [
                 subject.error(
                     "expired", place,
-                    "The token ended \(span(now.seconds - end.seconds)) ago; it is good for 15 minutes.",
+                    "The token ended \(TimeText.rough(Int(now.seconds - end.seconds))) ago; it is good for 15 minutes.",
                     "Make a new one.")
             ]
         }
@@ -35,7 +36,7 @@ extension LintRules {
             return [
                 subject.error(
                     "future-dated", place,
-                    "The token's date is \(span(date.seconds - now.seconds)) ahead of this clock.",
+                    "The token's date is \(TimeText.exact(Int(date.seconds - now.seconds))) ahead of this clock.",
                     "Set the clock of the host that signs.")
             ]
         }
@@ -43,7 +44,7 @@ extension LintRules {
             return [
                 subject.note(
                     "clock-ahead", place,
-                    "The token's date is \(span(date.seconds - now.seconds)) ahead of this clock; up to 5 minutes pass."
+                    "The token's date is \(TimeText.exact(Int(date.seconds - now.seconds))) ahead of this clock; up to 5 minutes pass."
                 )
             ]
         }
@@ -51,7 +52,7 @@ extension LintRules {
         guard left < 120 else { return [] }
         return [
             subject.warning(
-                "near-expiry", place, "The token is good for only \(span(left)) more.",
+                "near-expiry", place, "The token is good for only \(TimeText.exact(Int(left))) more.",
                 "Use it at once, or make a new one.")
         ]
     }
@@ -63,14 +64,5 @@ extension LintRules {
                 "fractional-date", place, "The date carries fractions of a second, which SigV4 does not have.",
                 "Write whole seconds.")
         ]
-    }
-
-    private static func span(_ seconds: Int64) -> String {
-        switch seconds {
-        case ..<120: "\(seconds) s"
-        case ..<7_200: "\(seconds / 60) min"
-        case ..<172_800: "\(seconds / 3_600) h"
-        default: "\(seconds / 86_400) days"
-        }
     }
 }

@@ -1,3 +1,4 @@
+import AWSCaller
 import FoundationEssentials
 import Transport
 
@@ -196,8 +197,7 @@ struct TokenChecks: Sendable {
     }
 
     private func age(_ date: GoTimestamp, _ now: Date) -> String {
-        let seconds = GoTimestamp(now).seconds - date.seconds
-        return seconds < 120 ? "\(seconds) s" : "\(seconds / 60) min \(seconds % 60) s"
+        TimeText.exact(Int(GoTimestamp(now).seconds - date.seconds))
     }
 
     private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

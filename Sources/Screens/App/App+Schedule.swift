@@ -1,3 +1,4 @@
+import AWSCaller
 import FoundationEssentials
 
 extension App {
@@ -5,7 +6,7 @@ extension App {
     mutating func schedule() -> [Effect] {
         guard let wait = wakes().min() else { return [] }
         let wanted = max(wait, .milliseconds(1))
-        let due = now.addingTimeInterval(Double(Format.milliseconds(wanted)) / 1000)
+        let due = now.addingTimeInterval(Double(wanted.wholeMilliseconds) / 1000)
         if let pending = tickDue, pending <= due.addingTimeInterval(0.005), pending > now { return [] }
         tickDue = due
         return [.tick(after: wanted)]

@@ -66,7 +66,8 @@ extension IdentitiesScreen {
         let total = Format.plural(max(all.count, workspace.identityTotal), "identity", "identities")
         var words = all.count < workspace.identityTotal ? "\(all.count) of \(workspace.identityTotal) read" : total
         if let saved = workspace.identitiesSaved {
-            words = Format.plural(all.count, "identity", "identities") + " as of " + Format.ago(saved, now: context.now)
+            let count = Format.plural(all.count, "identity", "identities")
+            words = "\(count) as of \(TimeText.ago(saved, now: context.now))"
         }
         return rows.filter.isEmpty && list.facets.isEmpty ? words : "\(list.listed.count) of \(words)"
     }
@@ -132,7 +133,7 @@ extension IdentitiesScreen {
             TableCell(IdentityWords.kind(identity), theme.dim), TableCell(IdentityWords.who(identity), theme.text),
             TableCell(identity.uid.parent.map(context.workspace.groupName) ?? "", theme.dim),
             TableCell(
-                isExpired ? "expired" : Format.ago(identity.lastSeen, now: context.now),
+                isExpired ? "expired" : TimeText.ago(identity.lastSeen, now: context.now),
                 isExpired ? theme.bad : theme.dim),
         ]
     }

@@ -9,10 +9,10 @@ enum IdentityPage {
         page.exact("UIDP", identity.uid.text)
         page.pair("Parent", identity.uid.parent.map(context.workspace.groupName) ?? "")
         if !identity.description.isEmpty { page.pair("About", identity.description) }
-        page.pair("Last seen", Format.ago(identity.lastSeen, now: context.now))
-        if let created = identity.created { page.pair("Created", Format.timestamp(created)) }
+        page.pair("Last seen", TimeText.ago(identity.lastSeen, now: context.now))
+        if let created = identity.created { page.pair("Created", TimeText.timestamp(created)) }
         if let updated = identity.updated, updated != identity.created {
-            page.pair("Updated", Format.timestamp(updated))
+            page.pair("Updated", TimeText.timestamp(updated))
         }
         match(identity, context, &page)
         relationship(identity, context, &page)
@@ -44,7 +44,7 @@ enum IdentityPage {
             page.pair("Issuer", keys.issuer)
             page.pair("Subject", keys.subject)
             if let end = keys.expiration {
-                page.pair("Expires", Format.timestamp(end) + ", " + Format.countdown(to: end, now: context.now))
+                page.pair("Expires", TimeText.timestamp(end) + ", " + TimeText.countdown(to: end, now: context.now))
             }
             if !keys.audiences.isEmpty { page.pair("Audiences", keys.audiences.joined(separator: ", ")) }
         case .servicePrincipal(let name): page.pair("Service", name)

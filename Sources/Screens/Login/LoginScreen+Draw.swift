@@ -70,8 +70,8 @@ extension LoginScreen {
         let subject = outcome.subject
         page.pair("Who", subject.email.isEmpty ? subject.subject : "\(subject.email) (\(subject.subject))")
         if let expiry = outcome.expiry ?? subject.expiry {
-            let left = Format.countdown(to: expiry, now: context.now)
-            page.pair("Until", "\(Format.clock(expiry, now: context.now)), \(left)")
+            let left = TimeText.countdown(to: expiry, now: context.now)
+            page.pair("Until", "\(TimeText.clock(expiry, now: context.now)), \(left)")
         }
         page.pair("Token in", outcome.cachePath)
         page.heading("What it may do")

@@ -92,17 +92,18 @@ struct MessagesScreen: ScreenState {
                 TableCell("\(theme.glyphs.cross) \(failure.what)", theme.bad)
             } else {
                 TableCell(
-                    "\(theme.glyphs.check) done" + (message.took.map { " in \(Format.elapsed($0))" } ?? ""), theme.good)
+                    "\(theme.glyphs.check) done" + (message.took.map { " in \(TimeText.measured($0))" } ?? ""),
+                    theme.good)
             }
-        return [TableCell(Format.time(message.time), theme.dim), TableCell(message.what), outcome]
+        return [TableCell(TimeText.time(message.time), theme.dim), TableCell(message.what), outcome]
     }
 
     private func page(_ context: Context) -> Page {
         var page = Page(width: context.content.width - 2, theme: context.theme)
         guard let message = selected else { return page }
         page.heading(message.what)
-        page.pair("Time", Format.timestamp(message.time))
-        if let took = message.took { page.pair("Took", Format.elapsed(took)) }
+        page.pair("Time", TimeText.timestamp(message.time))
+        if let took = message.took { page.pair("Took", TimeText.measured(took)) }
         guard let failure = message.failure else {
             page.pair("Outcome", "done")
             return page

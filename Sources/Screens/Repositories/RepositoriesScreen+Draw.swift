@@ -98,7 +98,7 @@ extension RepositoriesScreen {
     private func cells(_ tag: ImageTag, _ context: Context) -> [TableCell] {
         let theme = context.theme
         let name = [Span(tag.name)] + (tag.deprecated ? [Span(" deprecated", theme.warning)] : [])
-        let updated = tag.lastUpdated.map { Format.ago($0, now: context.now) } ?? ""
+        let updated = tag.lastUpdated.map { TimeText.ago($0, now: context.now) } ?? ""
         return [TableCell(spans: name), TableCell(updated, theme.dim), TableCell(tag.digest, theme.dim)]
     }
 }

@@ -43,7 +43,7 @@ enum StepRows {
     private static func row(
         _ sign: String, _ style: Style, _ title: String, _ detail: String, _ elapsed: Duration?, _ page: inout Page
     ) {
-        let time = elapsed.map { Format.elapsed($0) } ?? ""
+        let time = elapsed.map { TimeText.measured($0) } ?? ""
         let lead = [
             Span(Text.padded(title, to: 28) + " ", page.theme.text),
             Span(Text.padded(time, to: 8) + " ", page.theme.dim),

@@ -118,7 +118,7 @@ extension UnfinishedScreen {
         for (index, pending) in all.enumerated() {
             let isSelected = index == selection.current
             let sign = isSelected ? context.theme.glyphs.pointer : " "
-            let ago = Format.ago(pending.started, now: context.now)
+            let ago = TimeText.ago(pending.started, now: context.now)
             page.item(
                 sign, context.theme.accent,
                 [

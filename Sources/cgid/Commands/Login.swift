@@ -25,7 +25,7 @@ struct Login: ServiceCommand {
         let outcome = try await runtime.loginFlow().run(identity: identity, audience: audience, alias: alias) {
             update in
             if case .done(let detail) = update.state {
-                Console.complain("\(update.stage.title): \(detail) (\(update.elapsed.milliseconds) ms)")
+                Console.complain("\(update.stage.title): \(detail) (\(TimeText.measured(update.elapsed)))")
             }
         }
         let document = SubjectDocument(outcome.subject, path: outcome.cachePath)
@@ -57,8 +57,4 @@ extension Runtime {
             "\(claims.subject) is signed in for \(audience) until \(expiry.formatted(.iso8601))",
             remedy: "Keep both with '--alias NAME', or forget that token first with 'cgid logout'", category: .usage)
     }
-}
-
-extension Duration {
-    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -19,11 +19,11 @@ struct RequestLog: Sendable {
     }
 
     func answered(_ request: HTTPRequest, status: Int, after elapsed: Duration) {
-        logger.debug("\(request) → \(status) after \(elapsed.milliseconds) ms")
+        logger.debug("\(request) → \(status) after \(TimeText.measured(elapsed))")
     }
 
     func failed(_ request: HTTPRequest, _ error: TransportError, after elapsed: Duration) {
-        logger.debug("\(request) → \(error.reason) after \(elapsed.milliseconds) ms")
+        logger.debug("\(request) → \(error.reason) after \(TimeText.measured(elapsed))")
     }
 }
 

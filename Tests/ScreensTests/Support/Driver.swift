@@ -54,7 +54,7 @@ struct Driver {
     /// Let time pass; the tick that was asked for comes at its end.
     @discardableResult
     mutating func wait(_ duration: Duration) -> [Effect] {
-        now = now.addingTimeInterval(Double(Format.milliseconds(duration)) / 1000)
+        now = now.addingTimeInterval(Double(duration.wholeMilliseconds) / 1000)
         return send(.tick)
     }
 
