@@ -1,15 +1,42 @@
+/// With what a shell script makes a caller token.
+public enum TokenScript: String, Sendable, Hashable, CaseIterable {
+    case openssl
+    case curl
+
+    public var title: String { rawValue }
+
+    /// What has to be there, and what is done with it.
+    public var requirement: String {
+        switch self {
+        case .openssl: "Needs a POSIX shell and openssl. Nothing is sent."
+        case .curl:
+            "Needs a POSIX shell, awk, base64, and curl 7.86 or newer: older ones sign only host and x-amz-date. The "
+                + "request goes to STS, which so checks the keys."
+        }
+    }
+}
+
 extension Recipes {
-    /// A POSIX shell script that prints a caller token, made with openssl and nothing of cgid.
+    /// A POSIX shell script that prints a caller token, made with nothing of cgid.
     ///
     /// The keys come from the variables that the AWS tools use. What a hand-made token usually gets wrong is right
-    /// here: CRLF and the closing empty line, padded base64url on one line, no empty security token header.
+    /// here: CRLF and the closing empty line, padded base64url on one line, no empty security token header, and with
+    /// curl HTTP/1.1 and no key among its arguments.
     /// - Parameters:
     ///   - identity: the identity to become.
     ///   - audience: the issuer that may accept the token.
-    public static func tokenScript(identity: UIDP, audience: String) -> String {
+    public static func tokenScript(identity: UIDP, audience: String, with tool: TokenScript = .openssl) -> String {
+        switch tool {
+        case .openssl: opensslScript(identity: identity, audience: audience)
+        case .curl: curlScript(identity: identity, audience: audience)
+        }
+    }
+
+    private static func opensslScript(identity: UIDP, audience: String) -> String {
         """
-        # Prints a token that is good for 15 minutes. Needs AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, with temporary
-        # credentials, AWS_SESSION_TOKEN. While openssl runs, its arguments show derived keys to this host's users.
+        # Prints a token that is good for 15 minutes. Needs AWS_ACCESS_KEY_ID,
+        # AWS_SECRET_ACCESS_KEY and, with temporary keys, AWS_SESSION_TOKEN. While
+        # openssl runs, its arguments show derived keys to this host's users.
         set -eu
         audience=\(ShellText.quoted(audience))
         identity=\(identity)
@@ -50,5 +77,43 @@ extension Recipes {
         echo
 
         """
+    }
+
+    /// curl says what it sends when it is verbose; that is the token.
+    private static func curlScript(identity: UIDP, audience: String) -> String {
+        #"""
+        # Prints a token that is good for 15 minutes. Needs AWS_ACCESS_KEY_ID,
+        # AWS_SECRET_ACCESS_KEY and, with temporary keys, AWS_SESSION_TOKEN; curl
+        # reads them from its standard input. Asks STS, or AWS_ENDPOINT_URL_STS.
+        set -eu
+        audience=\#(ShellText.quoted(audience))
+        identity=\#(identity)
+        sts=${AWS_ENDPOINT_URL_STS:-https://sts.amazonaws.com}
+        call='Action=GetCallerIdentity&Version=2011-06-15'
+        fail() { echo "$1" >&2; exit 1; }
+
+        # curl 7.75 to 7.85 signs only host and x-amz-date.
+        recent='NR == 1 { split($2, v, "."); exit !(v[1] * 1000 + v[2] >= 7086) }'
+        curl --version | awk "$recent" || fail 'curl 7.86 or newer is needed'
+
+        keys() {
+          printf 'user = "%s:%s"\n' "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"
+          [ -z "${AWS_SESSION_TOKEN:-}" ] ||
+            printf 'header = "X-Amz-Security-Token: %s"\n' "$AWS_SESSION_TOKEN"
+        }
+        sent=$(keys | curl --config - --aws-sigv4 aws:amz:us-east-1:sts --http1.1 \
+          --header 'Host: sts.amazonaws.com' --header 'Accept: application/json' \
+          --header "Chainguard-Audience: $audience" \
+          --header "Chainguard-Identity: $identity" --request POST \
+          --fail --silent --show-error --verbose --output /dev/null \
+          "$sts/?$call" 2>&1) || fail 'STS did not answer, or refused the request'
+
+        # What curl says it sent is the token: CRLF, no line that is not the request.
+        lines='/^> POST / { on = 1 }
+          on && /^> / { sub(/^> /, ""); sub(/\r$/, ""); printf "%s\r\n", $0 }'
+        printf '%s\n' "$sent" | awk "$lines" | base64 | tr -d '\n' | tr '+/' '-_'
+        echo
+
+        """#
     }
 }
