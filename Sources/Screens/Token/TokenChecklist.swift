@@ -1,67 +1,47 @@
 import AWSCaller
 import Chainguard
-import FoundationEssentials
 import TerminalUI
 import Transport
 
-/// What the linter says of a token.
-enum TokenFindings {
-    private static func findings(_ text: Secret, _ context: Context) -> [TokenFinding] {
-        TokenLinter(audiences: [context.options.endpoints.issuer], now: context.now).lint(text.reveal())
-    }
-
-    static func summary(_ text: Secret, _ context: Context) -> [Span] {
-        let theme = context.theme
-        let errors = findings(text, context).count { $0.severity == .error }
-        return errors == 0
-            ? [Span("\(theme.glyphs.check) Chainguard would send it to STS", theme.good)]
-            : [
-                Span(
-                    "\(theme.glyphs.cross) Chainguard would refuse it: \(errors) error\(errors == 1 ? "" : "s")",
-                    theme.bad)
-            ]
-    }
-
-    static func write(_ text: Secret, _ context: Context, _ page: inout Page) {
-        let found = findings(text, context)
-        if found.isEmpty { page.item(page.theme.glyphs.check, page.theme.good, [Span("Nothing is wrong with it.")]) }
-        for finding in found {
-            page.item(
-                sign(finding, page.theme), style(finding, page.theme),
-                [
-                    Span(finding.explanation), Span("  \(finding.code), \(finding.place)", page.theme.dim),
-                ])
-            if !finding.fix.isEmpty {
-                page.item(page.theme.glyphs.arrow, page.theme.accent, [Span(finding.fix)], indent: 2)
+/// What Chainguard's verifier would check of a token, step by step, without asking anybody.
+enum TokenChecklist {
+    static func write(_ token: OpenedToken, _ context: Context, _ page: inout Page) {
+        let theme = page.theme
+        let steps = steps(token, context)
+        verdict(steps, &page)
+        if token.isPasted { page.text("The identity to expect is taken from the token itself.", theme.dim) }
+        page.blank()
+        for step in steps {
+            let title = "\(step.number) \(step.title)"
+            let detail = Span(step.detail.isEmpty ? "" : ": \(step.detail)", theme.dim)
+            switch step.outcome {
+            case .passed: page.item(theme.glyphs.check, theme.good, [Span(title), detail])
+            case .failed(let error):
+                page.item(theme.glyphs.cross, theme.bad, [Span(title)])
+                page.text("\(error.message): \(error.code.rawValue)", theme.bad, indent: 4)
+            case .notReached: page.item(theme.glyphs.radioOff, theme.dim, [Span(title, theme.dim), detail])
             }
         }
     }
 
-    private static func sign(_ finding: TokenFinding, _ theme: Theme) -> String {
-        switch finding.severity {
-        case .error: theme.glyphs.cross
-        case .warning: theme.glyphs.warning
-        case .note: theme.glyphs.bullet
+    /// What the steps come to, in one line.
+    private static func verdict(_ steps: [VerificationStep], _ page: inout Page) {
+        for step in steps {
+            guard case .failed(let error) = step.outcome else { continue }
+            let words = "Chainguard's verifier refuses it at step \(step.number), as \(error.code.rawValue)"
+            return page.item(page.theme.glyphs.cross, page.theme.bad, [Span(words, page.theme.bad)])
         }
+        page.item(
+            page.theme.glyphs.check, page.theme.good,
+            [Span("Everything that Chainguard's verifier checks by itself passes; STS has the last word")])
     }
 
-    private static func style(_ finding: TokenFinding, _ theme: Theme) -> Style {
-        switch finding.severity {
-        case .error: theme.bad
-        case .warning: theme.warning
-        case .note: theme.dim
-        }
-    }
-}
-
-/// What Chainguard's verifier would check of a token, without asking anybody.
-enum TokenChecklist {
-    static func steps(_ text: Secret, identity: String?, _ context: Context) -> [VerificationStep] {
+    private static func steps(_ token: OpenedToken, _ context: Context) -> [VerificationStep] {
         let options = TokenVerifier.Options(
-            identity: identity ?? context.workspace.chosen?.text ?? "unknown",
+            identity: token.request?.identity ?? context.workspace.chosen?.text ?? "unknown",
             audiences: [context.options.endpoints.issuer])
         guard let verifier = try? TokenVerifier(options, transport: NoTransport()) else { return [] }
-        return verifier.checklist(text.reveal(), now: context.now)
+        return verifier.checklist(token.text.reveal(), now: context.now)
     }
 
     /// The checklist ends before STS: nothing is ever sent.

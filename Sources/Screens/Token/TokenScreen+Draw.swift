@@ -4,26 +4,34 @@ import FoundationEssentials
 import TerminalUI
 
 extension TokenScreen {
+    /// Whose token, until when, the panes; a blank row where there is room.
+    private func headHeight(_ context: Context) -> Int { context.content.height > 20 ? 4 : 3 }
+
     func body(_ context: Context) -> Rect {
-        context.content.splitTop(4).rest
+        context.content.splitTop(headHeight(context)).rest
     }
 
     func draw(into surface: inout Surface, _ context: Context) {
         if let field { return drawField(field, into: &surface, context) }
-        guard pasted != nil || uid != nil else {
+        guard shown != nil || uid != nil else {
             nothingChosen(context).draw(into: &surface, in: context.content, scroll: Scroll())
             return
         }
-        let (head, body) = context.content.splitTop(4)
-        drawHead(into: &surface, in: head, context)
-        page(context, width: body.width).draw(into: &surface, in: body, scroll: scroll)
+        drawHead(into: &surface, in: context.content.splitTop(headHeight(context)).top, context)
+        let body = body(context)
+        if shownPane(context) == .request, let shown, let request = shown.request {
+            drawRequest(shown, request, into: &surface, in: body, context)
+        } else {
+            page(context, width: body.width).draw(into: &surface, in: body, scroll: scroll)
+        }
     }
 
     private func nothingChosen(_ context: Context) -> Page {
         var page = Page(width: context.content.width, theme: context.theme)
         page.heading("No identity is chosen")
         page.text("A token is signed for one identity: pick one with 2, or press i and type its UIDP.")
-        page.text("Signing needs AWS credentials and no network; Chainguard hears nothing of it.", context.theme.dim)
+        page.text("Signing needs AWS credentials and no network; Chainguard hears nothing of it.")
+        page.text("To see what a token says that was made elsewhere, press p.")
         return page
     }
 
@@ -36,10 +44,14 @@ extension TokenScreen {
         field.draw(into: &surface, in: row, theme: context.theme, focused: true)
     }
 
+    // MARK: Head
+
     private func drawHead(into surface: inout Surface, in rect: Rect, _ context: Context) {
         surface.write(headline(context), at: rect.origin, limit: rect.width)
         surface.write(validity(context), at: Point(rect.x, rect.y + 1), limit: rect.width)
-        let tabs = Tabs(panes.map(\.title), selected: panes.firstIndex(of: pane) ?? 0, isNumbered: false)
+        let panes = panes(context)
+        let tabs = Tabs(
+            panes.map(\.title), selected: panes.firstIndex(of: shownPane(context)) ?? 0, isNumbered: false)
         tabs.draw(
             into: &surface, in: Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: 1), theme: context.theme)
     }
@@ -53,136 +65,110 @@ extension TokenScreen {
             + (name == nil ? [] : [Span("  \(uid.text)", theme.dim)])
     }
 
+    /// What would come of it, until when, and whether its secrets are seen.
     private func validity(_ context: Context) -> [Span] {
         let theme = context.theme
-        if let pasted { return TokenFindings.summary(pasted, context) }
-        guard let signed else {
+        guard let shown else {
             return failure == nil
                 ? [Span("signing …", theme.dim)] : [Span("\(theme.glyphs.cross) not signed", theme.bad)]
         }
-        let left = Format.countdown(to: signed.expires, now: context.now)
-        let isOver = signed.expires <= context.now
-        let words =
-            isOver
-            ? "\(theme.glyphs.cross) \(left)" : "valid until \(Format.clock(signed.expires, now: context.now)), \(left)"
-        let mask = isRevealed ? "secrets shown" : "secrets masked"
-        return [Span(words, isOver ? theme.bad : theme.good), Span("  \(theme.glyphs.separator) \(mask)", theme.dim)]
+        let verdict = shown.isPasted ? [TokenFindings.summary(shown, context)] : []
+        let mask = Span(isRevealed ? "secrets shown" : "secrets masked", isRevealed ? theme.warning : theme.dim)
+        let parts = verdict + (shown.expires.map { [validity(until: $0, context)] } ?? []) + [mask]
+        let separator = Span(" \(theme.glyphs.separator) ", theme.dim)
+        return Array(parts.map { [$0] }.joined(separator: [separator]))
     }
+
+    private func validity(until end: Date, _ context: Context) -> Span {
+        let theme = context.theme
+        let left = TimeText.countdown(to: end, now: context.now)
+        if end <= context.now { return Span("\(theme.glyphs.cross) \(left)", theme.bad) }
+        return Span("valid until \(TimeText.clock(end, now: context.now)), \(left)", theme.good)
+    }
+
+    // MARK: Request
+
+    /// The request and what its part means, beside each other where there is room, and there what was signed below.
+    private func drawRequest(
+        _ shown: OpenedToken, _ request: TokenRequest, into surface: inout Surface, in body: Rect, _ context: Context
+    ) {
+        let theme = context.theme
+        let view = TokenRequestView(token: shown, cursor: cursor, isRevealed: isRevealed, theme: theme)
+        let part = shown.part(at: cursor)
+        let findings = TokenFindings.findings(shown, context)
+        guard context.isWide else {
+            let (top, rest) = body.splitBottom(min(TokenPartPage.height + 1, body.height / 2 + 1))
+            let (rule, bottom) = rest.splitTop(1)
+            view.draw(into: &surface, in: top)
+            surface.write(
+                String(repeating: theme.glyphs.horizontal, count: rule.width), at: rule.origin, style: theme.border)
+            TokenPartPage.page(part, findings: findings, width: bottom.width - 2, theme)
+                .draw(into: &surface, in: bottom, scroll: Scroll())
+            return
+        }
+        let (upper, lower) = body.splitBottom(min(body.height / 2, 15))
+        let column = body.width * 63 / 100
+        let (left, right) = upper.splitLeft(column)
+        view.draw(into: &surface, in: left)
+        TokenPartPage.page(part, findings: findings, width: right.width - 2, theme)
+            .draw(into: &surface, in: right.splitLeft(2).rest, scroll: Scroll())
+        let (canonical, toSign) = lower.splitLeft(column)
+        var page = Page(width: canonical.width - 2, theme: theme)
+        page.heading("Canonical request")
+        TokenSigningView.canonical(request, marking: part?.kind, isRevealed: isRevealed, &page)
+        page.draw(into: &surface, in: canonical, scroll: Scroll())
+        page = Page(width: toSign.width - 4, theme: theme)
+        page.heading("String to sign")
+        TokenSigningView.toSign(request, marking: part?.kind, &page)
+        page.draw(into: &surface, in: toSign.splitLeft(2).rest, scroll: Scroll())
+    }
+
+    // MARK: Pages
 
     func page(_ context: Context, width: Int) -> Page {
         var page = Page(width: width - 2, theme: context.theme)
-        if let pasted {
-            examined(pasted, context, &page)
-            return page
-        }
-        if let failure {
+        if pasted == nil, let failure {
             page.failure(failure)
             return page
         }
-        guard let signed else { return page }
-        switch pane {
-        case .request: request(signed.request, &page)
-        case .canonical: canonical(signed, &page)
-        case .toSign: toSign(signed, &page)
-        case .text: base64(signed, &page)
-        case .checklist: checklist(signed.text, identity: signed.request.identity, context, &page)
-        case .findings: TokenFindings.write(signed.text, context, &page)
-        case .script: script(context, &page)
+        guard let shown else { return page }
+        let kind = shown.part(at: cursor)?.kind
+        switch shownPane(context) {
+        case .canonical:
+            shown.request.map { TokenSigningView.canonical($0, marking: kind, isRevealed: isRevealed, &page) }
+        case .toSign: shown.request.map { TokenSigningView.toSign($0, marking: kind, &page) }
+        case .text: base64(shown, &page)
+        case .checklist: TokenChecklist.write(shown, context, &page)
+        case .findings: TokenFindings.write(shown, context, &page)
+        case .recipe: recipe(context, &page)
+        case .request: break
         }
         return page
     }
 
-    private func examined(_ pasted: Secret, _ context: Context, _ page: inout Page) {
-        let decoded = try? TokenDecoder.decode(pasted.reveal())
-        switch pane {
-        case .checklist: checklist(pasted, identity: decoded?.request.identity, context, &page)
-        case .request where decoded != nil:
-            if let opened = decoded?.request { request(opened, &page) }
-        default: TokenFindings.write(pasted, context, &page)
-        }
-    }
-
-    private func script(_ context: Context, _ page: inout Page) {
-        guard let uid else { return }
-        page.code(Recipes.tokenScript(identity: uid, audience: context.options.endpoints.issuer))
-    }
-
-    private func request(_ request: TokenRequest, _ page: inout Page) {
-        let theme = page.theme
-        page.text([Span("\(request.method) \(request.target) \(request.version)", theme.accent)])
-        for field in request.headers.fields {
-            page.hanging([Span("\(field.name): ", theme.label)] + header(field.name, field.value, theme))
-        }
-        guard let authorization = request.authorization else { return }
-        page.heading("In words")
-        page.pair("Access key", authorization.accessKeyID)
-        page.pair("Scope", authorization.credentialScope)
-        page.pair("Signed", authorization.signedHeaders.joined(separator: ", "))
-        page.pair("Date", request.date.map { Format.timestamp($0) } ?? "unreadable")
-        page.pair("Audience", request.audience ?? "")
-        page.pair("Identity", request.identity ?? "")
-        let token = request.securityToken.map { "\($0.reveal().utf8.count) bytes" }
-        page.pair("Session token", token ?? "none: long-term credentials")
-    }
-
-    /// A header's value with what is secret in it masked.
-    private func header(_ name: String, _ value: String, _ theme: Theme) -> [Span] {
-        if isRevealed { return [Span(value)] }
-        switch name.lowercased() {
-        case "x-amz-security-token": return [Span(Mask.text(theme), theme.warning)]
-        case "authorization":
-            let mark = "Signature="
-            guard let range = value.firstRange(of: mark) else { return [Span(Mask.text(theme), theme.warning)] }
-            return [Span(String(value[..<range.upperBound])), Span(Mask.text(theme), theme.warning)]
-        default: return [Span(value)]
-        }
-    }
-
-    private func canonical(_ signed: SignedCallerToken, _ page: inout Page) {
-        for line in signed.canonicalRequest.reveal().split(separator: "\n", omittingEmptySubsequences: false) {
-            let mark = "x-amz-security-token:"
-            if !isRevealed, line.hasPrefix(mark) {
-                page.text([Span(mark), Span(Mask.text(page.theme), page.theme.warning)])
-            } else {
-                page.text(String(line))
-            }
-        }
-    }
-
-    private func toSign(_ signed: SignedCallerToken, _ page: inout Page) {
-        page.code(signed.stringToSign)
-        page.blank()
-        page.text("Algorithm, date, scope, and the SHA-256 of the canonical request.", page.theme.dim)
-    }
-
-    private func base64(_ signed: SignedCallerToken, _ page: inout Page) {
+    private func base64(_ shown: OpenedToken, _ page: inout Page) {
+        let text = shown.text.reveal()
         if isRevealed {
-            page.code(signed.text.reveal())
+            page.code(text)
         } else {
             page.text(
-                "\(Mask.text(page.theme))  \(signed.text.reveal().utf8.count) characters, masked: v reveals",
-                page.theme.warning)
+                "\(Mask.text(page.theme))  \(text.utf8.count) characters, masked: v reveals", page.theme.warning)
         }
         page.blank()
         page.text(
-            "Whoever holds this text can become the identity until it expires: treat it as a password. y copies it.",
-            page.theme.dim)
+            "Whoever holds this text can become the identity until it expires: treat it as a password."
+                + (shown.isPasted ? "" : " y copies it."), page.theme.dim)
     }
 
-    private func checklist(_ text: Secret, identity: String?, _ context: Context, _ page: inout Page) {
-        page.text("What Chainguard's verifier checks, in its order, before it asks STS:", page.theme.dim)
+    private func recipe(_ context: Context, _ page: inout Page) {
+        let others = TokenScript.allCases.filter { $0 != recipe }.map(\.title).joined(separator: ", ")
+        page.text(
+            [
+                Span("With \(recipe.title)", page.theme.title), Span("; e shows it with \(others), Y copies it"),
+            ])
+        page.text(recipe.requirement, page.theme.dim)
         page.blank()
-        for step in TokenChecklist.steps(text, identity: identity, context) {
-            let title = "\(step.number) \(step.title)"
-            switch step.outcome {
-            case .passed: page.item(page.theme.glyphs.check, page.theme.good, [Span(title)])
-            case .failed(let error):
-                page.item(
-                    page.theme.glyphs.cross, page.theme.bad, [Span(title + ": "), Span(error.message, page.theme.bad)])
-            case .notReached: page.item(page.theme.glyphs.radioOff, page.theme.dim, [Span(title, page.theme.dim)])
-            }
-            if !step.detail.isEmpty { page.text(step.detail, page.theme.dim, indent: 4) }
-        }
+        page.code(recipeText(context) ?? "")
     }
 }
 

@@ -3,46 +3,58 @@ import Chainguard
 import FoundationEssentials
 import TerminalUI
 
-/// The signed token of one identity, opened. What lets somebody in is masked until it is asked for.
+/// A signed token, opened: of the chosen identity, or pasted. What lets somebody in is masked until it is asked for.
 struct TokenScreen: ScreenState {
-    enum Pane: Int, Sendable, CaseIterable {
-        case request, canonical, toSign, text, findings, script, checklist
-
-        /// What can be said of a token that was made elsewhere.
-        static let ofPasted: [Pane] = [.request, .findings, .checklist]
+    enum Pane: Sendable, CaseIterable {
+        case request, canonical, toSign, checklist, findings, text, recipe
 
         var title: String {
             switch self {
             case .request: "Request"
             case .canonical: "Canonical"
             case .toSign: "To sign"
-            case .text: "Base64"
             case .checklist: "Checklist"
             case .findings: "Findings"
-            case .script: "Script"
+            case .text: "Base64"
+            case .recipe: "Recipe"
             }
         }
     }
 
-    var signed: SignedCallerToken?
+    var signed: SignedCallerToken? {
+        didSet { opened = signed.map { OpenedToken($0) } }
+    }
+    private(set) var opened: OpenedToken?
     /// The identity that the token is for, or was asked for.
     var uid: UIDP?
     var failure: Failure?
     var isRevealed = false
     var pane = Pane.request
+    /// Which part of the request is explained, counted among those the cursor stops at.
+    var cursor = 0
     var scroll = Scroll()
+    var recipe = TokenScript.openssl
     /// A token made elsewhere that is looked at instead.
-    var pasted: Secret?
+    var pasted: OpenedToken?
     /// Where it is pasted, while it is.
     var field: TextField?
 
+    /// The token that is looked at.
+    var shown: OpenedToken? { pasted ?? opened }
+
     static let bindings: [Binding<Command>] = [
         Binding(
-            .tab, .right, .character("]"), action: .nextPane, label: "pane",
-            help: "Request, canonical request, string to sign, base64, findings, script, checklist."),
+            .tab, .character("]"), action: .nextPane, label: "pane",
+            help: "Request, canonical request, string to sign, checklist, findings, base64, recipe."),
         Binding(
-            .backTab, .left, .character("["), action: .previousPane, label: "pane", help: "The pane before.",
+            .backTab, .character("["), action: .previousPane, label: "pane", help: "The pane before.",
             showsInFooter: false),
+        Binding(
+            .right, action: .nextPart, label: "part",
+            help: "The next part of the request: what it is, who checks it, what happens if it is wrong."),
+        Binding(.left, action: .previousPart, label: "part", help: "The part before.", showsInFooter: false),
+        Binding(
+            .character("Y"), action: .copyRecipe, label: "copy recipe", help: "Copy the shell script that is shown."),
         Binding(
             .character("v"), action: .reveal, label: "reveal",
             help: "Reveal or mask signature, session token and base64."),
@@ -52,8 +64,8 @@ struct TokenScreen: ScreenState {
             .character("p"), action: .examine, label: "examine",
             help: "Paste any token, or what was meant to be one, and see what it says and what is wrong with it."),
         Binding(
-            .character("e"), action: .script, label: "script", help: "Show the shell script that makes such a token.",
-            showsInFooter: false),
+            .character("e"), action: .recipe, label: "recipe",
+            help: "Show a shell script that makes such a token with openssl; again: with curl."),
         Binding(.character("r"), action: .signAgain, label: "sign anew", help: "Sign a new token, with a new date."),
         Binding(.character("l"), action: .logIn, label: "log in", help: "Log in as this identity."),
         Binding(
@@ -69,38 +81,28 @@ struct TokenScreen: ScreenState {
         return [.run(.token(chosen, profile: context.workspace.profile))]
     }
 
+    /// Another AWS caller signs from now on.
+    mutating func forgetSigned() {
+        (signed, failure, isRevealed) = (nil, nil, false)
+    }
+
     mutating func leave() {
         isRevealed = false
         field = nil
-    }
-
-    var isTyping: Bool { field != nil }
-
-    var typingHints: [KeyHint] { [KeyHint(key: "Enter", label: "examine"), KeyHint(key: "Esc", label: "give up")] }
-
-    mutating func paste(_ text: String, _ context: Context) {
-        if field != nil { examine(text) }
-    }
-
-    /// Pasted text is taken whole at once: its line ends are part of what is examined.
-    private mutating func examine(_ text: String) {
-        (pasted, field, isRevealed, pane) = (Secret(text), nil, false, .findings)
-        scroll.reset()
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {
         if field != nil {
             field = nil
         } else if pasted != nil {
-            (pasted, pane, isRevealed) = (nil, .request, false)
-            scroll.reset()
+            pasted = nil
+            show(.request)
+            isRevealed = false
         } else {
             return nil
         }
         return []
     }
-
-    var panes: [Pane] { pasted == nil ? Pane.allCases : Pane.ofPasted }
 
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
         switch answer {
@@ -114,58 +116,25 @@ struct TokenScreen: ScreenState {
         return []
     }
 
-    mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
-        if field != nil { return type(key) }
-        let body = body(context)
-        return scroll.update(key, rows: page(context, width: body.width).rows.count, height: body.height) ? [] : nil
-    }
-
-    private mutating func type(_ key: Key) -> [Request]? {
-        if key == .enter {
-            examine(field?.text ?? "")
-            return []
-        }
-        return field?.update(key) == true ? [] : nil
-    }
-
-    mutating func perform(_ command: Command, _ context: Context) -> [Request] {
-        switch command {
-        case .nextPane: turn(1)
-        case .previousPane: turn(-1)
-        case .reveal: isRevealed.toggle()
-        case .examine: field = TextField(placeholder: "paste it here", masked: true, maximumLength: 1 << 20)
-        case .script:
-            pane = .script
-            scroll.reset()
-        case .signAgain, .refresh:
-            guard let uid else { return [] }
-            return [.run(.token(uid, profile: context.workspace.profile))]
-        case .copyToken: return signed.map { [.confirm(.copyToken($0, context))] } ?? []
-        case .logIn: return uid.map { [.choose($0, name: nil, then: .login), .startLogin] } ?? []
-        case .enterIdentity: return [.prompt(.identity(then: .token))]
-        default: break
-        }
-        return []
-    }
-
-    private mutating func turn(_ by: Int) {
-        let place = panes.firstIndex(of: pane) ?? 0
-        pane = panes[(place + by + panes.count) % panes.count]
-        scroll.reset()
-    }
-
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
-        case .reveal, .nextPane, .previousPane: signed == nil && pasted == nil ? "there is no token yet" : nil
-        case .copyToken, .script:
-            pasted != nil ? "a pasted token is shown; Esc goes back" : signed == nil ? "there is no token yet" : nil
-        case .signAgain, .logIn: uid == nil ? "no identity is chosen" : nil
+        case .reveal, .nextPane, .previousPane: shown == nil ? "there is no token yet" : nil
+        case .nextPart, .previousPart:
+            shownPane(context) != .request || shown?.request == nil ? "no request is shown" : nil
+        case .copyRecipe: pane == .recipe ? nil : "no recipe is shown"
+        case .copyToken, .recipe: objectionToPasted ?? (signed == nil ? "there is no token yet" : nil)
+        case .signAgain: objectionToPasted ?? (uid == nil ? "no identity is chosen" : nil)
+        case .logIn: uid == nil ? "no identity is chosen" : nil
         default: nil
         }
     }
 
+    private var objectionToPasted: String? {
+        pasted == nil ? nil : "a pasted token is shown; Esc goes back"
+    }
+
     func wakes(_ context: Context) -> [Duration] {
-        guard let signed, signed.expires > context.now else { return [] }
-        return [Format.nextChange(to: signed.expires, now: context.now)]
+        guard let end = shown?.expires, end > context.now else { return [] }
+        return [Format.nextChange(to: end, now: context.now)]
     }
 }

@@ -1,0 +1,39 @@
+import Chainguard
+import TerminalUI
+
+/// What the linter says of a token.
+enum TokenFindings {
+    static func findings(_ token: OpenedToken, _ context: Context) -> [TokenFinding] {
+        TokenLinter(audiences: [context.options.endpoints.issuer], now: context.now).lint(token.text.reveal())
+    }
+
+    static func summary(_ token: OpenedToken, _ context: Context) -> Span {
+        let theme = context.theme
+        let errors = findings(token, context).count { $0.severity == .error }
+        return errors == 0
+            ? Span("\(theme.glyphs.check) Chainguard would send it to STS", theme.good)
+            : Span(
+                "\(theme.glyphs.cross) Chainguard would refuse it: \(Format.plural(errors, "error"))", theme.bad)
+    }
+
+    static func write(_ token: OpenedToken, _ context: Context, _ page: inout Page) {
+        let found = findings(token, context)
+        if found.isEmpty { page.item(page.theme.glyphs.check, page.theme.good, [Span("Nothing is wrong with it.")]) }
+        for finding in found {
+            let (sign, style) = sign(finding, page.theme)
+            let place = Span("  \(finding.code), \(finding.place)", page.theme.dim)
+            page.item(sign, style, [Span(finding.explanation), place])
+            if !finding.fix.isEmpty {
+                page.item(page.theme.glyphs.arrow, page.theme.accent, [Span(finding.fix)], indent: 2)
+            }
+        }
+    }
+
+    private static func sign(_ finding: TokenFinding, _ theme: Theme) -> (String, Style) {
+        switch finding.severity {
+        case .error: (theme.glyphs.cross, theme.bad)
+        case .warning: (theme.glyphs.warning, theme.warning)
+        case .note: (theme.glyphs.bullet, theme.dim)
+        }
+    }
+}
