@@ -78,7 +78,7 @@ import Testing
     }
 
     @Test func secretsAreMaskedUntilRevealedAndAgainAfterLeaving() {
-        var driver = Scenes.tokenDriver(Size(120, 40))
+        var driver = Scenes.tokenDriver(Size(200, 60))
         let signature = Fixtures.token().request.authorization?.signature ?? "none"
         #expect(!driver.text().contains(signature))
         #expect(!driver.text().contains("not-a-real-session-token"))

@@ -47,7 +47,7 @@ import Testing
     }
 
     private func key(_ dice: inout Dice) -> Key {
-        let letters = Array("abcdefghijklmnopqrstuvwxyzG0123456789?:/[] é漢")
+        let letters = Array("abcdefghijklmnopqrstuvwxyzGPY0123456789?:/[] é漢")
         let others: [Key.Code] = [
             .enter, .tab, .backTab, .escape, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
             .pageDown, .control("c"), .control("u"), .control("d"), .control("l"), .control("z"), .function(1),
@@ -74,6 +74,7 @@ import Testing
     private func good(_ job: Job) -> Answer {
         switch job {
         case .detectCaller: .caller(Fixtures.detected)
+        case .profiles: .profiles(Fixtures.profiles)
         case .subject: .subject(Fixtures.operatorSubject)
         case .identities: .identities(Fixtures.identities, total: 7, complete: true)
         case .groups: .groups(Fixtures.groups)

@@ -169,13 +169,4 @@ import Testing
         #expect(!driver.text().contains("github-ci"))
         #expect(driver.job(.identities) == .identities(as: .alias("admin-prod")))
     }
-
-    @Test func aSourceThatTakesLongShowsForHowLong() {
-        var driver = Driver(size: Size(120, 40))
-        driver.answer(.caller, .callerProgress(.asking(.imds)), isLast: false)
-        driver.wait(.milliseconds(900))
-        #expect(!driver.text().contains("asking … "))
-        driver.wait(.milliseconds(2200))
-        #expect(driver.text().contains("asking … 3 s"), "\(driver.text())")
-    }
 }

@@ -63,9 +63,15 @@ extension CallerDetector {
         }
         let resolution = await CredentialChain(settings: settings, probes: probes, progress: progress).resolve()
         var caller = DetectedCaller(resolution: resolution, region: settings.region)
+        caller.rolePath = Self.rolePath(settings)
         await ask(settings, &caller, progress)
         caller.findings = CallerFindings(settings: settings, caller: caller).all
         return caller
+    }
+
+    private static func rolePath(_ settings: ChainSettings) -> [String] {
+        guard let profile = settings.profile, RoleStep.isRole(profile) else { return [] }
+        return (try? RoleChain.read(profile.name, settings.shared))?.path ?? []
     }
 
     private func ask(

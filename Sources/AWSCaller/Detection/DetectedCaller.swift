@@ -41,12 +41,16 @@ public struct DetectedCaller: Sendable, Hashable {
     /// Why there is no answer.
     public var failure: Failure?
     public var findings: [CallerFinding]
+    /// What the profile's roles are assumed with, then the ARN of each role in the order of the calls; empty for a
+    /// profile without `role_arn`.
+    public var rolePath: [String]
 
     public init(
         resolution: CredentialResolution, region: RegionChoice? = nil, endpoint: STSEndpoint? = nil,
-        answer: CallerAnswer? = nil, failure: Failure? = nil, findings: [CallerFinding] = []
+        answer: CallerAnswer? = nil, failure: Failure? = nil, findings: [CallerFinding] = [], rolePath: [String] = []
     ) {
         self.resolution = resolution
+        self.rolePath = rolePath
         self.region = region
         self.endpoint = endpoint
         self.answer = answer

@@ -17,7 +17,8 @@ extension App {
         }
         if isOver {
             work.finish(id)
-            let isWorthNoting = if case .failed = answer { false } else { running.job != .pendingCreations }
+            let isWorthNoting =
+                if case .failed = answer { false } else { ![.pendingCreations, .profiles].contains(running.job) }
             if isWorthNoting { messages.note(done: running, now: now) }
         }
         var effects: [Effect] = []
@@ -48,7 +49,7 @@ extension App {
     private mutating func followUp(_ answer: Answer, of job: Job) -> [Effect] {
         switch answer {
         case .caller(let found):
-            if let failure = found.failure { messages.note(failure, of: .detectCaller(profile: nil), now: now) }
+            if let failure = found.failure { messages.note(failure, of: job, now: now) }
             return []
         case .subject(let who):
             guard who != nil else { return [] }

@@ -58,8 +58,9 @@ extension App {
         let spinner = Spinner(elapsed: elapsed)
         guard spinner.isVisible else { return [] }
         let more = work.running.count > 1 ? " and \(work.running.count - 1) more" : ""
+        let time = "\(spinner.sign(theme.glyphs)) \(TimeText.waited(elapsed))"
         return [
-            Span("\(oldest.job.title)\(more) ", theme.text), Span(spinner.text(theme.glyphs), theme.accent),
+            Span("\(oldest.job.title)\(more) ", theme.text), Span(time, theme.accent),
             Span("  ^C", theme.key), Span(" cancels", theme.dim),
         ]
     }
@@ -97,6 +98,7 @@ extension App {
         case .palette(let palette): palette.draw(into: &surface, in: rect, theme: options.theme)
         case .confirm(let confirmation): confirmation.dialog.draw(into: &surface, in: rect, theme: options.theme)
         case .facets(let menu): menu.draw(into: &surface, in: rect, theme: options.theme)
+        case .profiles(let menu): menu.draw(into: &surface, in: rect, theme: options.theme)
         case .prompt(let prompt): prompt.draw(into: &surface, in: rect, theme: options.theme)
         case nil: break
         }

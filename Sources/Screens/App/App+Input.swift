@@ -56,7 +56,7 @@ extension App {
             help.filter.paste(text)
             overlay = .help(help)
         case .palette(var palette):
-            palette.paste(text)
+            palette.list.paste(text)
             overlay = .palette(palette)
         case .confirm(var confirmation):
             confirmation.dialog.paste(text)
@@ -67,6 +67,9 @@ extension App {
         case .facets(var menu):
             menu.choice.paste(text)
             overlay = .facets(menu)
+        case .profiles(var menu):
+            menu.paste(text)
+            overlay = .profiles(menu)
         case nil: onCurrent { $0.paste(text, $1) }
         }
     }
@@ -106,6 +109,7 @@ extension App {
                 return confirmed(confirmation.action)
             }
         case .prompt(let prompt): return handlePrompt(key, prompt)
+        case .profiles(let menu): return handleProfiles(key, menu)
         case .facets, nil: break
         }
         return []
@@ -137,6 +141,17 @@ extension App {
         return []
     }
 
+    private mutating func handleProfiles(_ key: Key, _ menu: ProfileMenu) -> [Effect] {
+        var menu = menu
+        guard key == .enter else {
+            menu.update(key, size: size)
+            overlay = .profiles(menu)
+            return []
+        }
+        overlay = nil
+        return menu.chosen.map { use(profile: $0) } ?? []
+    }
+
     private mutating func handlePrompt(_ key: Key, _ prompt: Prompt) -> [Effect] {
         var prompt = prompt
         guard key == .enter else {
@@ -146,11 +161,6 @@ extension App {
         }
         let text = prompt.field.text.trimmed
         switch prompt.purpose {
-        case .profile:
-            overlay = nil
-            caller.restart()
-            workspace.caller = Loadable()
-            return apply([.detect(text.isEmpty ? nil : text)])
         case .identity(let target):
             guard let uid = UIDP(text) else {
                 prompt.field.error = "A UIDP is 40 hex digits, then /16 hex digits for each level"
@@ -185,7 +195,7 @@ extension App {
         case .unbind(let binding): return run(.unbind(binding, as: workspace.session), owner: screen)
         case .delete(let uid): return run(.deleteIdentity(uid, as: workspace.session), owner: screen)
         case .copyToken(let token):
-            return apply([.copy(token.text, said: "Copied; valid until \(Format.clock(token.expires, now: now))")])
+            return apply([.copy(token.text, said: "Copied; valid until \(TimeText.clock(token.expires, now: now))")])
         }
     }
 }

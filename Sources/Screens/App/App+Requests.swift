@@ -10,9 +10,7 @@ extension App {
     private mutating func apply(_ request: Request) -> [Effect] {
         switch request {
         case .run(let job): return run(job, owner: screen)
-        case .detect(let profile):
-            workspace.profile = profile
-            return run(.detectCaller(profile: profile), owner: nil)
+        case .detect(let probes): return run(.detectCaller(profile: workspace.profile, probes: probes), owner: nil)
         case .stop(let question): return stop { $0.job.question == question }
         case .go(let target): return go(to: target, keepsHistory: true)
         case .choose(let uid, let name, let target): return choose(uid, name: name, then: target)
@@ -33,6 +31,9 @@ extension App {
             return []
         case .facets(let menu):
             overlay = .facets(menu)
+            return []
+        case .profiles(let menu):
+            if overlay == nil { overlay = .profiles(menu) }
             return []
         case .copy(let secret, let said):
             say(said)
@@ -92,6 +93,16 @@ extension App {
     private mutating func startWizard() -> [Effect] {
         wizard.start(context)
         return go(to: .wizard, keepsHistory: true)
+    }
+
+    /// Be another AWS caller: nothing that was found or signed with the old profile stays.
+    /// - Parameter profile: `nil` leaves the choice to the environment.
+    mutating func use(profile: String?) -> [Effect] {
+        workspace.profile = profile
+        workspace.caller = Loadable()
+        caller.restart()
+        token.forgetSigned()
+        return apply([.detect(probes: false)])
     }
 
     /// Look at Chainguard as somebody else.

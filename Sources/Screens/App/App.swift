@@ -68,7 +68,7 @@ public struct App: Sendable {
     private mutating func start() -> [Effect] {
         workspace.caller.begin()
         workspace.subject.begin()
-        return work.start(.detectCaller(profile: workspace.profile), owner: nil, now: now)
+        return work.start(.detectCaller(profile: workspace.profile, probes: false), owner: nil, now: now)
             + work.start(.subject(as: workspace.session), owner: nil, now: now)
             + apply(onCurrent { $0.enter($1) })
     }

@@ -4,7 +4,7 @@ public enum Command: Hashable, Sendable {
     case help, palette, back, leave, interrupt, redraw, suspend, dismiss, refresh, useOperator, nextTheme
     case go(Screen)
     // Caller
-    case chooseProfile
+    case chooseProfile, probe
     // Identities
     case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, narrow, sort, mark, markAll, openDetail
     case editIdentity, showBindings, saveRecipe, onlyMatching, onlyUnused, onlyExpired, toggleTree, reverse
@@ -15,7 +15,7 @@ public enum Command: Hashable, Sendable {
     // Unfinished creations
     case continueCreation, undoCreation, forgetCreation
     // Token
-    case reveal, copyToken, signAgain, enterIdentity, examine, script
+    case reveal, copyToken, signAgain, enterIdentity, examine, recipe, copyRecipe, nextPart, previousPart
     // Repositories
     case copyPull, showTags
 
@@ -35,6 +35,7 @@ public enum Command: Hashable, Sendable {
         case .useOperator: "Use the operator's own sign-in again"
         case .go(let screen): "Go to \(screen.title)"
         case .chooseProfile: "Look at another AWS profile"
+        case .probe: "Probe every credential source"
         case .newIdentity: "Create an identity for this caller"
         case .showToken: "Sign and open a token for the identity"
         case .logIn: "Log in as the identity"
@@ -70,7 +71,10 @@ public enum Command: Hashable, Sendable {
         case .signAgain: "Sign a new token"
         case .enterIdentity: "Type an identity's UIDP"
         case .examine: "Examine a pasted token"
-        case .script: "Show the script that makes such a token"
+        case .recipe: "Show a shell script that makes such a token"
+        case .copyRecipe: "Copy the shell script"
+        case .nextPart: "Next part of the request"
+        case .previousPart: "Previous part of the request"
         case .copyPull: "Copy the pull command"
         case .showTags: "Show the repository's tags"
         }
@@ -81,11 +85,10 @@ public enum Command: Hashable, Sendable {
         [
             .newIdentity, .showToken, .logIn, .enterIdentity, .editIdentity, .showBindings,
             .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
-            .examine, .script, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow, .onlyMatching, .onlyUnused,
-            .onlyExpired, .sort, .reverse, .toggleTree, .saveRecipe, .mark, .markAll,
-            .nextStep, .startOver, .nextPane,
-            .previousPane, .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .useOperator,
-            .refresh,
+            .examine, .recipe, .copyRecipe, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow,
+            .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .toggleTree, .saveRecipe, .mark, .markAll,
+            .nextStep, .startOver, .nextPane, .previousPane, .nextPart, .previousPart, .create, .continueCreation,
+            .undoCreation, .forgetCreation, .chooseProfile, .probe, .useOperator, .refresh,
         ] + Screen.tabs.map(Command.go) + [
             .go(.unfinished),
             .help, .interrupt, .dismiss, .nextTheme, .redraw, .suspend, .back, .leave,

@@ -23,8 +23,8 @@ struct Context: Sendable {
 enum Request: Sendable {
     /// Run the job; leaving the screen cancels it unless it is delicate.
     case run(Job)
-    /// Find the caller again, as this profile; the whole app wants to know, so leaving does not cancel it.
-    case detect(String?)
+    /// Find the caller again; the whole app wants to know, so leaving does not cancel it.
+    case detect(probes: Bool)
     /// Stop what is asked for by this question.
     case stop(Job.Question)
     case go(Screen)
@@ -43,6 +43,7 @@ enum Request: Sendable {
     case confirm(Confirmation)
     case prompt(Prompt)
     case facets(FacetMenu)
+    case profiles(ProfileMenu)
     case copy(Secret, said: String)
     case say(String)
     case use(Session)

@@ -54,8 +54,10 @@ public struct TextFile: Hashable, Sendable {
 
 /// A question to AWS or Chainguard. Jobs carry everything they depend on: the runner keeps no state of its own.
 public enum Job: Hashable, Sendable {
-    /// Answers: `callerProgress`…, `caller`.
-    case detectCaller(profile: String?)
+    /// Answers: `callerProgress`…, `caller`. Probing asks sources of the network although an earlier one won.
+    case detectCaller(profile: String?, probes: Bool)
+    /// The profiles of the AWS files. Answers: `profiles`.
+    case profiles
     /// Answers: `subject`.
     case subject(as: Session)
     /// Answers: `identitiesRemembered` when a list is kept from before, `identities` as pages arrive, the last one with
@@ -103,6 +105,7 @@ public enum Job: Hashable, Sendable {
 public enum Answer: Sendable {
     case callerProgress(CallerDetector.Progress)
     case caller(DetectedCaller)
+    case profiles([ProfileSummary])
     /// `nil`: no token is cached for the session, so nobody is signed in.
     case subject(AuthenticatedSubject?)
     /// What was listed last, perhaps by an earlier run, and when.

@@ -44,7 +44,7 @@ struct HeaderView {
         if let identity = caller.value?.answer?.identity {
             return joined([
                 Span(identity.account, theme.title), Span(identity.partition, theme.text),
-                Span(CallerWords.short(identity), theme.text),
+                Span(identity.shortName, theme.text),
             ])
         }
         if caller.isLoading { return [Span("finding out who calls …", theme.dim)] }
@@ -71,8 +71,8 @@ struct HeaderView {
     private func until(_ subject: AuthenticatedSubject) -> [Span] {
         guard let expiry = subject.expiry else { return [] }
         let theme = context.theme
-        let left = Format.remaining(to: expiry, now: context.now)
+        let left = TimeText.remaining(to: expiry, now: context.now)
         if expiry <= context.now { return [Span(left, theme.bad)] }
-        return [Span("until \(Format.clock(expiry, now: context.now)) (\(left))", theme.text)]
+        return [Span("until \(TimeText.clock(expiry, now: context.now)) (\(left))", theme.text)]
     }
 }

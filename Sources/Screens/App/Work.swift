@@ -52,13 +52,14 @@ struct Work: Sendable, Equatable {
 extension Job {
     /// What a job asks, whoever it asks as: two jobs of one question are never of use at once.
     enum Question: Hashable, Sendable {
-        case caller, subject, identities, groups, roles, bindings, creation, pendingCreations, dropping, token, login,
-            repositories, tags, deletion, change, binding, saving
+        case caller, profiles, subject, identities, groups, roles, bindings, creation, pendingCreations, dropping,
+            token, login, repositories, tags, deletion, change, binding, saving
     }
 
     var question: Question {
         switch self {
         case .detectCaller: .caller
+        case .profiles: .profiles
         case .subject: .subject
         case .identities: .identities
         case .groups: .groups
@@ -81,7 +82,8 @@ extension Job {
     /// As the status line says it: "Listing identities".
     var title: String {
         switch self {
-        case .detectCaller: "Finding the AWS caller"
+        case .detectCaller(_, let probes): probes ? "Probing every credential source" : "Finding the AWS caller"
+        case .profiles: "Reading the AWS files"
         case .subject: "Asking who is signed in"
         case .identities: "Listing identities"
         case .groups: "Listing organizations"

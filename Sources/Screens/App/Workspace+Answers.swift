@@ -70,7 +70,8 @@ extension Workspace {
             if wasUndone, let uid = pending.identity { remove([uid]) }
         case .deleted(let uid): remove([uid])
         case .deletedMany(let uids): remove(Set(uids))
-        case .callerProgress, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists, .failed: break
+        case .callerProgress, .profiles, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists, .failed:
+            break
         }
     }
 

@@ -21,15 +21,19 @@ struct CallerScreen: ScreenState, Equatable {
         Binding(
             .character("p"), action: .chooseProfile, label: "profile",
             help: "Look at the caller of another profile of the AWS files."),
+        Binding(
+            .character("P"), action: .probe, label: "probe",
+            help: "Ask every source of the network too, although an earlier one won: which credentials would they give?"
+        ),
     ]
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {
-        case .refresh:
+        case .refresh, .probe:
             restart()
-            return [.detect(context.workspace.profile)]
+            return [.detect(probes: command == .probe)]
         case .newIdentity: return [.startWizard]
-        case .chooseProfile: return [.prompt(.profile(context.workspace.profile))]
+        case .chooseProfile: return [.run(.profiles)]
         default: return []
         }
     }
@@ -43,7 +47,17 @@ struct CallerScreen: ScreenState, Equatable {
     }
 
     mutating func receive(_ answer: Answer, of _: Job, _ context: Context) -> [Request] {
-        guard case .callerProgress(let progress) = answer else { return [] }
+        switch answer {
+        case .callerProgress(let progress): receive(progress, context)
+        case .profiles(let profiles):
+            return profiles.isEmpty
+                ? [.say("Neither AWS file holds a profile")] : [.profiles(ProfileMenu(profiles, context))]
+        default: break
+        }
+        return []
+    }
+
+    private mutating func receive(_ progress: CallerDetector.Progress, _ context: Context) {
         switch progress {
         case .asking(let source):
             asking = source
@@ -53,7 +67,6 @@ struct CallerScreen: ScreenState, Equatable {
             if asking == report.source { asking = nil }
         case .askingSTS(let endpoint): self.endpoint = endpoint
         }
-        return []
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
@@ -70,6 +83,7 @@ struct CallerScreen: ScreenState, Equatable {
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
-        command == .refresh && context.workspace.caller.isLoading ? "the chain is being walked" : nil
+        let isLoading = context.workspace.caller.isLoading
+        return [.refresh, .probe].contains(command) && isLoading ? "the chain is being walked" : nil
     }
 }

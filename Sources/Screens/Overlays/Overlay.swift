@@ -9,6 +9,7 @@ enum Overlay: Sendable {
     case confirm(Confirmation)
     case prompt(Prompt)
     case facets(FacetMenu)
+    case profiles(ProfileMenu)
 
     /// The keys that matter while it is open.
     var hints: [KeyHint] {
@@ -18,6 +19,7 @@ enum Overlay: Sendable {
         case .palette: return [KeyHint(key: "Enter", label: "do it"), KeyHint(key: "↑ ↓", label: "choose"), close]
         case .confirm: return [KeyHint(key: "Tab", label: "move"), KeyHint(key: "Enter", label: "press"), close]
         case .prompt: return [KeyHint(key: "Enter", label: "take it"), close]
+        case .profiles: return [KeyHint(key: "Enter", label: "use it"), KeyHint(key: "↑ ↓", label: "choose"), close]
         case .facets:
             return [KeyHint(key: "Space", label: "check"), KeyHint(key: "Enter", label: "show these"), close]
         }
@@ -152,8 +154,8 @@ struct Confirmation: Sendable {
     }
 
     static func copyToken(_ token: SignedCallerToken, _ context: Context) -> Confirmation {
-        let end = Format.clock(token.expires, now: context.now)
-        let left = Format.countdown(to: token.expires, now: context.now)
+        let end = TimeText.clock(token.expires, now: context.now)
+        let left = TimeText.countdown(to: token.expires, now: context.now)
         let dialog = Dialog(
             title: "Copy the token",
             message:
@@ -167,7 +169,6 @@ struct Confirmation: Sendable {
 /// One line to type.
 struct Prompt: Sendable {
     enum Purpose: Sendable, Equatable {
-        case profile
         case identity(then: Screen)
         /// A file's name, for this text.
         case save(String)
@@ -175,13 +176,6 @@ struct Prompt: Sendable {
 
     var purpose: Purpose
     var field: TextField
-
-    static func profile(_ current: String?) -> Prompt {
-        Prompt(
-            purpose: .profile,
-            field: TextField(
-                current ?? "", placeholder: "a profile's name; empty: what the environment says", maximumLength: 256))
-    }
 
     static func identity(then screen: Screen) -> Prompt {
         Prompt(
@@ -196,7 +190,6 @@ struct Prompt: Sendable {
 
     var title: String {
         switch purpose {
-        case .profile: "AWS profile"
         case .identity: "Identity by its UIDP"
         case .save: "Write to which file?"
         }

@@ -71,6 +71,9 @@ private struct Tour {
         interface.type("/release-builder")
         interface.press(.enter, .character("t"))
         try await interface.wait(for: "POST /?Action=GetCallerIdentity")
+        interface.press(.down, .down, .down)
+        for _ in 0..<8 { interface.press(.right) }
+        try await interface.wait(for: "The proof that the holder")
         try picture("token")
     }
 

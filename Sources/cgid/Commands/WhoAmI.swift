@@ -28,10 +28,10 @@ struct WhoAmI: ServiceCommand {
     }
 
     private func printText(_ caller: DetectedCaller, now: Date) {
-        if caller.answer != nil { Console.answer(CallerText.summary(caller, now: now)) }
-        guard explain || probe else { return }
-        if caller.answer != nil { Console.answer("") }
-        Console.answer(CallerText.chain(caller))
+        let isExplained = explain || probe
+        if caller.answer != nil || isExplained { Console.answer(CallerText.summary(caller, now: now)) }
+        guard isExplained else { return }
+        Console.answer("\n" + CallerText.chain(caller))
         if !caller.findings.isEmpty { Console.answer("\n" + CallerText.findings(caller)) }
     }
 }

@@ -6,11 +6,14 @@ extension Runtime {
     /// Does one job of the app. Progress goes to `say`; the last answer is returned.
     func answer(_ job: Job, say: @escaping @Sendable (Answer) -> Void) async throws(Failure) -> Answer {
         switch job {
-        case .detectCaller(let profile):
-            let detector = detector(profile: profile)
+        case .detectCaller(let profile, let probes):
+            var detector = detector(profile: profile)
+            detector.probes = probes
             let caller = await detector.detect { say(.callerProgress($0)) }
             await credentialStore.adopt(caller.resolution.credentials, of: detector)
             return .caller(caller)
+        case .profiles:
+            return .profiles(try SharedConfig.load(host).summaries)
         case .subject(let session):
             return .subject(try await subject(as: session))
         case .identities(let session):

@@ -69,6 +69,74 @@ enum Fixtures {
             "No AWS credentials were found", remedy: "Give this host a role or set AWS_PROFILE",
             category: .noCredentials))
 
+    static let profiles = [
+        ProfileSummary(name: "default", kind: .settingsOnly, location: "~/.aws/config:1"),
+        ProfileSummary(name: "base", kind: .keys, location: "~/.aws/credentials:1"),
+        ProfileSummary(
+            name: "deploy", kind: .role(arn: "arn:aws:iam::123456789012:role/ci/deploy", via: "base"),
+            location: "~/.aws/config:12"),
+        ProfileSummary(
+            name: "platform-admin", kind: .sso(account: "123456789012", role: "PlatformAdmin"),
+            location: "~/.aws/config:20"),
+        ProfileSummary(name: "vault", kind: .process, location: "~/.aws/config:31"),
+    ]
+
+    /// Two roles, one assumed with the other; IMDS would have credentials too, the container endpoint is silent.
+    static let chained: DetectedCaller = {
+        let first = "arn:aws:iam::123456789012:role/build"
+        let last = "arn:aws:iam::210987654321:role/ci/deploy"
+        var walked = reports
+        walked[1] = SourceReport(
+            source: .assumeRole, outcome: .used,
+            origins: [
+                ValueOrigin(name: "role ARN", value: last, location: "~/.aws/config:13"),
+                ValueOrigin(name: "source profile", value: "build", location: "~/.aws/config:14"),
+            ], elapsed: .milliseconds(212))
+        walked[7] = SourceReport(source: .container, outcome: .shadowed(by: .assumeRole), elapsed: .seconds(2))
+        walked[7].probe = .failed(
+            Failure(
+                "The container credentials endpoint http://169.254.170.2 did not answer within 2 s",
+                remedy: "Check the task's role", category: .noCredentials))
+        walked[8] = SourceReport(
+            source: .imds, outcome: .shadowed(by: .assumeRole),
+            origins: [ValueOrigin(name: "role", value: "node", location: "http://169.254.169.254/latest/meta-data")],
+            elapsed: .milliseconds(31))
+        walked[8].probe = .answered(
+            accessKeyID: "ASIAEXAMPLE0000000BB", expiration: now.addingTimeInterval(3600))
+        let identity = CallerIdentity(
+            account: "210987654321", arn: ARN("arn:aws:sts::210987654321:assumed-role/deploy/ada")!,
+            userID: "AROAEXAMPLEROLEID0001:ada")
+        return DetectedCaller(
+            resolution: CredentialResolution(
+                credentials: credentials, reports: walked, profile: ProfileChoice(name: "deploy", reason: .flag)),
+            region: RegionChoice(name: "eu-central-1", location: "AWS_REGION"), endpoint: endpoint,
+            answer: CallerAnswer(
+                identity: identity, requestID: "7c1f4a52-0000-4000-8000-000000000002", endpoint: endpoint,
+                serverDate: now, clockDifference: .milliseconds(300), elapsed: .milliseconds(84)),
+            rolePath: ["profile base", first, last])
+    }()
+
+    /// Everything that comes from outside is hostile: escapes, a bidi override, very long words.
+    static let hostileCaller: DetectedCaller = {
+        let nasty = "\u{1B}]0;title\u{07}\u{202E}role\u{9B}31m"
+        var found = chained
+        found.answer?.identity = CallerIdentity(
+            account: "1\u{1B}[2J", arn: ARN("arn:aws:sts::123456789012:assumed-role/\(nasty)/\(nasty)")!, userID: nasty)
+        found.rolePath = ["profile \(nasty)", "arn:\(nasty)" + String(repeating: "x", count: 300)]
+        found.findings = [CallerFinding(severity: .warning, text: nasty, remedy: nasty)]
+        return found
+    }()
+
+    /// Credentials that STS does not take.
+    static let refused: DetectedCaller = {
+        var found = detected
+        found.answer = nil
+        found.failure = Failure(
+            "The session token has expired", remedy: "Get new temporary credentials from the same source",
+            detail: "ExpiredToken: The security token included in the request is expired")
+        return found
+    }()
+
     // MARK: The organization
 
     static let root = "2f9c1a7be0d34c58a1b6e4f0917d2c3a5b8e6f41"

@@ -117,6 +117,34 @@ enum Scenes {
             driver.answer(.subject, .subject(nil))
             return driver
         },
+        Scene(name: "caller-refused") { size in
+            var driver = Driver(size: size)
+            driver.answer(.caller, .caller(Fixtures.refused))
+            return driver
+        },
+        Scene(name: "caller-roles") { size in
+            var driver = Driver(options: AppOptions(profile: "deploy"), size: size)
+            driver.answer(.caller, .caller(Fixtures.chained))
+            return driver
+        },
+        Scene(name: "caller-roles-scrolled") { size in
+            var driver = Driver(options: AppOptions(profile: "deploy"), size: size)
+            driver.answer(.caller, .caller(Fixtures.chained))
+            driver.press("PgDn")
+            return driver
+        },
+        Scene(name: "caller-hostile") { size in
+            var driver = Driver(size: size)
+            driver.answer(.caller, .caller(Fixtures.hostileCaller))
+            return driver
+        },
+        Scene(name: "caller-profiles") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("p")
+            driver.answer(.profiles, .profiles(Fixtures.profiles))
+            driver.press("Down", "Down")
+            return driver
+        },
         Scene(name: "caller-sandbox-read-only") {
             Driver.signedIn(options: AppOptions(isSandbox: true, isReadOnly: true), size: $0)
         },
@@ -185,14 +213,43 @@ enum Scenes {
             return driver
         },
         Scene(name: "token") { tokenDriver($0) },
+        Scene(name: "token-signature") { size in
+            var driver = tokenDriver(size)
+            driver.press("Down", "Down", "Down")
+            for _ in 0..<8 { driver.press("Right") }
+            return driver
+        },
+        Scene(name: "token-ascii") { size in
+            var driver = tokenDriver(size, options: AppOptions(theme: .mono.with(glyphs: .ascii)))
+            driver.press("End")
+            return driver
+        },
+        Scene(name: "token-loading") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "t")
+            driver.wait(.milliseconds(400))
+            return driver
+        },
+        Scene(name: "token-error") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "t")
+            driver.answer(.token, .failed(notSigned))
+            return driver
+        },
+        Scene(name: "token-expired") { size in
+            var driver = tokenDriver(size)
+            driver.wait(.seconds(16 * 60))
+            driver.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab")
+            return driver
+        },
         Scene(name: "token-canonical") { size in
             var driver = tokenDriver(size)
-            driver.press("Tab")
+            driver.press("Down", "Tab")
             return driver
         },
         Scene(name: "token-checklist") { size in
             var driver = tokenDriver(size)
-            driver.press("Shift-Tab")
+            driver.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab")
             return driver
         },
         Scene(name: "token-pasted") { size in
@@ -201,9 +258,23 @@ enum Scenes {
             driver.send(.input(.paste("Bearer " + Fixtures.token().text.reveal())))
             return driver
         },
-        Scene(name: "token-script") { size in
+        Scene(name: "token-hostile") { size in
+            var driver = tokenDriver(size)
+            driver.press("p")
+            driver.send(.input(.paste(hostileToken)))
+            driver.press("Shift-Tab", "Shift-Tab")
+            if size.width < 100 { driver.press("Shift-Tab", "Shift-Tab") }
+            driver.press("G")
+            return driver
+        },
+        Scene(name: "token-recipe") { size in
             var driver = tokenDriver(size)
             driver.press("e")
+            return driver
+        },
+        Scene(name: "token-recipe-curl") { size in
+            var driver = tokenDriver(size)
+            driver.press("e", "e")
             return driver
         },
         Scene(name: "token-copy") { size in
@@ -213,8 +284,18 @@ enum Scenes {
         },
     ]
 
-    static func tokenDriver(_ size: Size) -> Driver {
-        var driver = Driver.identities(size: size)
+    static let notSigned = Failure(
+        "The AWS credentials expired at 2026-11-23T11:00:00Z", remedy: "Renew them, for instance with aws sso login",
+        category: .noCredentials)
+
+    /// A request that tries everything a terminal obeys.
+    static let hostileToken =
+        "POST /\u{1B}[2J?x=\u{9B}31m HTTP/1.1\r\nHost: \u{202E}moc.swanozama.sts\r\nAuthorization: AWS4-HMAC-SHA256 "
+        + "Credential=\u{1B}]0;a/b/c/d/e, SignedHeaders=host;\u{7}, Signature=0123456789abcdef\r\n"
+        + "X-Amz-Security-Token: not-a-real-session-token\r\n\r\nbody \u{1B}[31m\r\n漢字\n"
+
+    static func tokenDriver(_ size: Size, options: AppOptions = AppOptions()) -> Driver {
+        var driver = Driver.identities(options: options, size: size)
         driver.press("j", "j", "t")
         driver.answer(.token, .token(Fixtures.token()))
         return driver
