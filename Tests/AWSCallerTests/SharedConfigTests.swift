@@ -105,29 +105,4 @@ import Testing
     @Test func refusesBytesThatAreNoText() {
         #expect(throws: Failure.self) { try ConfigParser.parse([0x5B, 0xFF, 0x5D], as: .config, file: "f") }
     }
-
-    @Test func neverCrashesOnRandomText() {
-        var generator = SeededGenerator(seed: 11)
-        for _ in 0..<2_000 {
-            let text = generator.text(from: "[]=#; \t\n\rprofile default sso-session\"'ሴa\u{301}", upTo: 60)
-            for kind in [ConfigParser.FileKind.config, .credentials] {
-                do throws(Failure) {
-                    let sections = try ConfigParser.parse(Array(text.utf8), as: kind, file: "f")
-                    #expect(sections.values.flatMap(\.keys).allSatisfy { ConfigHeader.isValidName($0) })
-                } catch {
-                    #expect(error.what.hasPrefix("f:"), "\(error.what)")
-                }
-            }
-        }
-    }
-
-    @Test func readsBackWhatWasWritten() throws {
-        var generator = SeededGenerator(seed: 12)
-        for _ in 0..<200 {
-            let names = (0..<3).map { "n\($0)" + generator.text(from: "az09-_/.%@:+", upTo: 6) }
-            let values = names.map { ($0, "v" + generator.text(from: "az=[]#;ሴ", upTo: 9)) }
-            let text = "[profile p]\n" + values.map { "\($0.0) = \($0.1)\n" }.joined()
-            #expect(try profile("p", config: text) == Dictionary(values) { $1 })
-        }
-    }
 }
