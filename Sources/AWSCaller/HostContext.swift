@@ -35,6 +35,13 @@ public protocol FileReading: Sendable {
 public protocol FileWriting: Sendable {
     /// Replaces the file whole or not at all; folders that are missing are made.
     func write(_ bytes: [UInt8], to path: String) throws(Failure)
+    /// Keeps others from changing what a folder holds, as long as the lock is held.
+    func lock(_ folder: String) async throws(Failure) -> FolderLock?
+}
+
+extension FileWriting {
+    /// Without a real folder there is nobody to keep off.
+    public func lock(_ folder: String) async throws(Failure) -> FolderLock? { nil }
 }
 
 /// The real file system: 0600 in folders of 0700, never through a link.
@@ -44,6 +51,8 @@ public struct PrivateFiles: FileWriting {
     public func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         try PrivateFile.write(bytes, to: path)
     }
+
+    public func lock(_ folder: String) async throws(Failure) -> FolderLock? { try await FolderLock.take(folder) }
 }
 
 /// Everything outside the process that detection and signing depend on.

@@ -9,7 +9,8 @@ extension Sandbox {
             "AWS_ENDPOINT_URL_STS": baseURL,
             "AWS_ENDPOINT_URL_SSO": baseURL,
             "AWS_ENDPOINT_URL_SSO_OIDC": baseURL,
-            "AWS_EC2_METADATA_SERVICE_ENDPOINT": baseURL,
+            // AWS CLIs of 2022 need the slash.
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT": baseURL + "/",
             // The default second is short for a busy machine that runs both sides.
             "AWS_METADATA_SERVICE_TIMEOUT": "10",
             "CHAINGUARD_PLATFORM_API": endpoints.api,

@@ -13,10 +13,10 @@ import Testing
             let cache = TokenCache(folder: "\(folder)/cache")
             do {
                 let held = try await cache.lock()
-                #expect(try CacheLock.attempt(cache.folder) == nil)
+                #expect(try FolderLock.attempt(cache.folder) == nil)
                 try cache.write(TokenCacheTests.tokens, audience: Self.audience, holding: held)
             }
-            #expect(try CacheLock.attempt(cache.folder) != nil)
+            #expect(try FolderLock.attempt(cache.folder) != nil)
             #expect(try FileManager.default.contentsOfDirectory(atPath: cache.folder).count == 1)
         }
     }

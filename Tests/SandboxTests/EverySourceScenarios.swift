@@ -35,6 +35,8 @@ extension Scenario {
             .with(\.variables, keys(.govCloud).merging(["AWS_REGION": "us-gov-west-1"]) { $1 }),
         Scenario("STS that is broken", .refused("status 500")).with(\.variables, keys(.user))
             .with(\.failures, [FailureRule("/", .status(500))]),
+        Scenario("STS that recovers", .caller(.environment, "user/ci/deployer")).with(\.variables, keys(.user))
+            .with(\.failures, [FailureRule("/", .status(503), times: 2)]),
         Scenario("STS that is none", .refused("not as STS does")).with(\.variables, keys(.user))
             .with(\.failures, [FailureRule("/", .garbage)]),
         Scenario("STS that sends elsewhere", .refused("status 302")).with(\.variables, keys(.user))

@@ -1,7 +1,9 @@
 import AWSCaller
 import Foundation
 import Sandbox
+import Synchronization
 import Testing
+import Transport
 
 /// Every credential source over real sockets against the sandbox's services: what it gives, and each way it fails.
 @Suite struct EverySourceTests {
@@ -17,6 +19,32 @@ import Testing
                 scenario.check(caller)
             }
         }
+    }
+
+    @Test func anSSOTokenIsRenewedOnceByManyAtOnce() async throws {
+        try await withTemporaryFolder { home in
+            try await withSandbox { sandbox in
+                let counter = RenewalCounter()
+                let scenario = Scenario("", .caller(.sso, "dana@acme.example"), profile: "admin").with(
+                    \.ssoLifetime, -60)
+                let detector = try await scenario.detector(in: sandbox, home: home, transport: counter)
+                await withTaskGroup(of: DetectedCaller.self) { group in
+                    for _ in 0..<4 { group.addTask { await detector.detect() } }
+                    for await caller in group { scenario.check(caller) }
+                }
+                #expect(counter.renewals.withLock { $0 } == 1)
+            }
+        }
+    }
+}
+
+/// Counts the calls of `CreateToken`.
+private final class RenewalCounter: HTTPTransport {
+    let renewals = Mutex(0)
+
+    func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        if request.url.hasSuffix("/token") { renewals.withLock { $0 += 1 } }
+        return try await http.send(request)
     }
 }
 
@@ -78,6 +106,13 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
 extension Scenario {
     func detect(in sandbox: Sandbox, home: String) async throws -> DetectedCaller {
+        try await detector(in: sandbox, home: home).detect()
+    }
+
+    /// Writes the files and makes what reads them.
+    func detector(
+        in sandbox: Sandbox, home: String, transport: any HTTPTransport = http
+    ) async throws -> CallerDetector {
         for (path, text) in try await allFiles(sandbox, home) {
             let file = URL(fileURLWithPath: "\(home)/\(path)")
             try FileManager.default.createDirectory(
@@ -88,9 +123,9 @@ extension Scenario {
         environment["HOME"] = home
         environment.merge(variables.mapValues { filled($0, sandbox, home) }) { $1 }
         let context = HostContext(
-            environment: Environment(environment), files: PosixFiles(), transport: http, now: { noon },
+            environment: Environment(environment), files: PosixFiles(), transport: transport, now: { noon },
             writer: PrivateFiles())
-        return await CallerDetector(context: context, profile: profile).detect()
+        return CallerDetector(context: context, profile: profile)
     }
 
     private func filled(_ text: String, _ sandbox: Sandbox, _ home: String) -> String {

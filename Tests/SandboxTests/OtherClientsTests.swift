@@ -63,6 +63,32 @@ import Testing
         }
     }
 
+    @Test func theAWSCommandLineAssumesRoles() async throws {
+        _ = try TestTool.path(of: "aws")
+        try await withSandbox(SandboxOptions(caller: .user)) { sandbox async throws in
+            let pod = try await sandbox.podToken().reveal()
+            let answer = try await run(
+                """
+                set -eu
+                use() { export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3; }
+                sts() { aws sts "$@" --endpoint-url "$AWS_ENDPOINT_URL_STS" --output text; }
+                keys='Credentials.[AccessKeyId,SecretAccessKey,SessionToken]'
+                role=arn:aws:iam::123456789012:role
+                use $(sts assume-role --role-arn $role/ops/release-manager --role-session-name one --query "$keys")
+                sts get-caller-identity --query Arn
+                sts assume-role --role-arn $role/image-publisher --role-session-name two --query Arn 2>&1 || true
+                use $(sts assume-role-with-web-identity --role-arn $role/image-builder --role-session-name three \
+                    --web-identity-token \(pod) --query "$keys")
+                sts get-caller-identity --query Arn
+                """, in: sandbox)
+            #expect(answer.status == 0, "\(answer.output)")
+            let lines = answer.output.split(separator: "\n")
+            #expect(lines.first == "arn:aws:sts::123456789012:assumed-role/release-manager/one", "\(answer.output)")
+            #expect(lines.contains { $0.contains("AccessDenied") }, "no external id: \(answer.output)")
+            #expect(lines.last == "arn:aws:sts::123456789012:assumed-role/image-builder/three", "\(answer.output)")
+        }
+    }
+
     @Test(arguments: [SandboxCaller.Name.role, .instance, .container])
     func theAWSCommandLineAsksTheSandbox(name: SandboxCaller.Name) async throws {
         _ = try TestTool.path(of: "aws")

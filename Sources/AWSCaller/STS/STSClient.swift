@@ -36,8 +36,32 @@ public struct STSClient: Sendable {
         var clockDifference: Duration?
     }
 
+    /// Tries in all of a call that met a fault of the service, as in the AWS CLI's standard retry mode.
+    private static let attempts = 3
+    private static let pause = Duration.milliseconds(100)
+
     /// One call of the query protocol, signed when credentials are given.
     func call(
+        _ parameters: [(String, String)], credentials: AWSCredentials?, endpoint: STSEndpoint
+    ) async throws(Failure) -> Exchange {
+        var attempt = 1
+        while true {
+            let exchange = try await exchange(parameters, credentials: credentials, endpoint: endpoint)
+            let status = exchange.response.status
+            if status == 200 { return exchange }
+            let document = STSAnswer.error(exchange.response.body)
+            let isTransient = status >= 500 || document.map { STSFailures.isThrottling($0.code) } ?? false
+            if isTransient, attempt < Self.attempts, (try? await Task.sleep(for: Self.pause * attempt)) != nil {
+                attempt += 1
+                continue
+            }
+            throw STSFailures.failure(
+                status: status, document: document, endpoint: endpoint, action: parameters.first?.1 ?? "",
+                clockDifference: exchange.clockDifference)
+        }
+    }
+
+    private func exchange(
         _ parameters: [(String, String)], credentials: AWSCredentials?, endpoint: STSEndpoint
     ) async throws(Failure) -> Exchange {
         guard let url = EndpointURL(endpoint.url) else {
@@ -55,11 +79,6 @@ public struct STSClient: Sendable {
         let serverDate = response.headers["date"].flatMap(HTTPDate.parse)
         let middle = sentAt.addingTimeInterval(context.now().timeIntervalSince(sentAt) / 2)
         let difference = serverDate.map { Duration.seconds($0.timeIntervalSince(middle)) }
-        guard response.status == 200 else {
-            throw STSFailures.failure(
-                status: response.status, document: STSAnswer.error(response.body), endpoint: endpoint,
-                action: parameters.first?.1 ?? "", clockDifference: difference)
-        }
         return Exchange(response: response, serverDate: serverDate, clockDifference: difference)
     }
 

@@ -97,10 +97,14 @@ enum STSFailures {
                 "STS in \(endpoint.signingRegion) is not switched on for this account",
                 "Set another region, or have the account's owner enable it", .service
             )
-        case "Throttling", "ThrottlingException", "ServiceUnavailable", "InternalFailure", "RequestLimitExceeded":
-            ("STS is busy", "Try again in a moment", .service)
+        case "ServiceUnavailable", "InternalFailure": ("STS is busy", "Try again in a moment", .service)
+        case _ where isThrottling(code): ("STS is busy", "Try again in a moment", .service)
         default: (nil, "", .service)
         }
+    }
+
+    static func isThrottling(_ code: String) -> Bool {
+        ["Throttling", "ThrottlingException", "RequestLimitExceeded", "TooManyRequestsException"].contains(code)
     }
 
     static func bounded(_ text: String, to limit: Int = 500) -> String {

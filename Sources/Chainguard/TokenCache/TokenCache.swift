@@ -93,7 +93,7 @@ public struct TokenCache: Sendable, Hashable {
     /// Both are on the disk before either takes its place, and the old refresh token goes first: at no moment does one
     /// login's refresh token stand beside another's token.
     public func write(
-        _ tokens: IssuedTokens, audience: String, alias: String? = nil, holding lock: CacheLock
+        _ tokens: IssuedTokens, audience: String, alias: String? = nil, holding lock: FolderLock
     ) throws(Failure) {
         try checkFolders(audience, alias)
         let folder = try folder(audience: audience, alias: alias)
@@ -164,4 +164,12 @@ public struct TokenCache: Sendable, Hashable {
     private func folders(in folder: String) -> [String] {
         PrivateFile.names(in: folder).map { "\(folder)/\($0)" }.filter(PrivateFile.isFolder)
     }
+}
+
+extension TokenCache {
+    /// Waits for the lock without holding up other tasks.
+    public func lock() async throws(Failure) -> FolderLock { try await FolderLock.take(folder) }
+
+    /// Waits for the lock, the thread with it.
+    func lockBlocking() throws(Failure) -> FolderLock { try FolderLock.takeBlocking(folder) }
 }

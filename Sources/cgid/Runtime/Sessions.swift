@@ -25,7 +25,7 @@ extension Runtime {
         return try await refreshed(alias: alias, holding: lock)
     }
 
-    private func refreshed(alias: String?, holding lock: CacheLock) async throws(Failure) -> Secret {
+    private func refreshed(alias: String?, holding lock: FolderLock) async throws(Failure) -> Secret {
         guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
             throw Failure("The Chainguard token was removed meanwhile", remedy: "Sign in again", category: .notAllowed)
         }

@@ -40,7 +40,7 @@ struct AgreementHost: CustomStringConvertible {
         if chance(2, &generator) {
             profile = name
         } else {
-            variables["AWS_PROFILE"] = name ?? (chance(4, &generator) ? " " : nil)
+            variables["AWS_PROFILE"] = name
         }
         if chance(6, &generator) { variables["AWS_DEFAULT_PROFILE"] = "gone" }
         if chance(8, &generator) { variables["AWS_EC2_METADATA_DISABLED"] = "TRUE" }

@@ -74,23 +74,45 @@ struct SSOTokenStore: Sendable {
     /// A token that is good now.
     /// - Throws: `Failure` with the command that signs in, when there is none.
     func token() async throws(Failure) -> Outcome {
-        let kept = try read()
-        let now = context.now()
-        guard kept.expiry.timeIntervalSince(now) < SSOToken.window, let service,
-            let request = kept.refreshRequest(at: now)
-        else { return Outcome(token: try good(kept, because: "")) }
+        guard try renewable() != nil else { return Outcome(token: try good(try read(), because: "")) }
+        // Whoever waited here finds the token that the one before renewed.
+        let lock = await lock()
+        defer { withExtendedLifetime(lock) {} }
+        guard let due = try renewable() else { return Outcome(token: try good(try read(), because: "")) }
         do throws(Failure) {
-            let renewed = try await renew(kept, request, service)
+            let renewed = try await renew(due)
             return Outcome(token: renewed.access, findings: keep(renewed))
         } catch {
             if error.category == .cancelled { throw error }
             // Another program may have renewed it meanwhile, which makes the old refresh token void.
-            let latest = (try? read()) ?? kept
+            let latest = (try? read()) ?? due.token
             let token = try good(latest, because: error.description)
-            guard latest.expiry == kept.expiry else { return Outcome(token: token) }
+            guard latest.expiry == due.token.expiry else { return Outcome(token: token) }
             let text = "The SSO token of the profile '\(profile)' ends soon and could not be renewed: \(error.what)"
             return Outcome(token: token, findings: [CallerFinding(severity: .warning, text: text, remedy: login)])
         }
+    }
+
+    private struct Renewable {
+        var token: SSOToken
+        var request: Secret
+        var service: String
+    }
+
+    /// The token, if it ends soon and can be renewed.
+    private func renewable() throws(Failure) -> Renewable? {
+        let kept = try read()
+        let now = context.now()
+        guard kept.expiry.timeIntervalSince(now) < SSOToken.window, let service,
+            let request = kept.refreshRequest(at: now)
+        else { return nil }
+        return Renewable(token: kept, request: request, service: service)
+    }
+
+    /// `nil` where the folder can't be locked: the renewal is tried all the same.
+    private func lock() async -> FolderLock? {
+        guard let path = HomePath.expand(file, context.environment) else { return nil }
+        return try? await context.writer?.lock(PrivateFile.parent(of: path)) ?? nil
     }
 
     private func read() throws(Failure) -> SSOToken {
@@ -118,10 +140,11 @@ struct SSOTokenStore: Sendable {
         return token.access
     }
 
-    private func renew(_ token: SSOToken, _ body: Secret, _ service: String) async throws(Failure) -> SSOToken {
+    private func renew(_ due: Renewable) async throws(Failure) -> SSOToken {
+        let service = due.service
         let request = HTTPRequest(
             .post, service + "/token", headers: ["Content-Type": "application/json", "Accept": "application/json"],
-            body: Array(body.reveal().utf8), maximumAnswerBytes: 1 << 18,
+            body: Array(due.request.reveal().utf8), maximumAnswerBytes: 1 << 18,
             allowsPlainHTTP: service.hasPrefix("http://"))
         let response: HTTPResponse
         do {
@@ -138,7 +161,7 @@ struct SSOTokenStore: Sendable {
                 "\(service) refused to renew it (status \(response.status))", remedy: login,
                 detail: STSFailures.bounded(code), category: .noCredentials)
         }
-        guard let renewed = answer.flatMap({ token.renewed(by: $0, at: context.now()) }) else {
+        guard let renewed = answer.flatMap({ due.token.renewed(by: $0, at: context.now()) }) else {
             throw Failure("\(service) answered, but with no token", remedy: login)
         }
         return renewed
