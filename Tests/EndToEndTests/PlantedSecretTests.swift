@@ -126,6 +126,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [("static", "AKIAX"), ("sso", "login"), ("fails", "status 3")])
+    func noneIsSeenOnTheCallerScreen(profile: String, words: String) async throws {
+        try await SandboxedProgram.with(caller: .instance, signedIn: false) { sandboxed in
+            var program = sandboxed.program
+            try plant(in: program.home.path)
+            program.environment["AWS_PROFILE"] = profile
+            let terminal = try await Tmux(
+                Program.path, width: 200, height: 60, environment: program.environment)
+            do {
+                expectNone(try await terminal.see(profile, words), "the screen")
+            } catch {
+                await terminal.close()
+                throw error
+            }
+            await terminal.close()
+        }
+    }
+
     private func expectNone(_ text: String, _ place: String) {
         #expect(!text.contains(Self.mark), "\(place): \(text)")
     }
