@@ -34,6 +34,13 @@ import Testing
         #expect(driver.text().contains("▸ accept:application/json"))
     }
 
+    @Test func whereTheFormsThatWereSignedDoNotFitTheyHavePanes() {
+        var driver = Scenes.tokenDriver(Size(120, 34))
+        #expect(!driver.text().contains("Canonical request"))
+        driver.press("Tab")
+        #expect(driver.text().contains("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"))
+    }
+
     /// At 80 columns nothing of an explanation is out of sight.
     @Test func everyExplanationFitsBelowTheRequest() {
         let token = OpenedToken(Fixtures.token())

@@ -11,6 +11,11 @@ extension TokenScreen {
         context.content.splitTop(headHeight(context)).rest
     }
 
+    /// Whether the forms that were signed stand whole below the request.
+    func showsSigning(_ context: Context) -> Bool {
+        context.isWide && body(context).height >= 30
+    }
+
     func draw(into surface: inout Surface, _ context: Context) {
         if let field { return drawField(field, into: &surface, context) }
         guard shown != nil || uid != nil else {
@@ -106,12 +111,13 @@ extension TokenScreen {
                 .draw(into: &surface, in: bottom, scroll: Scroll())
             return
         }
-        let (upper, lower) = body.splitBottom(min(body.height / 2, 15))
+        let (upper, lower) = body.splitBottom(showsSigning(context) ? 15 : 0)
         let column = body.width * 63 / 100
         let (left, right) = upper.splitLeft(column)
         view.draw(into: &surface, in: left)
         TokenPartPage.page(part, findings: findings, width: right.width - 2, theme)
             .draw(into: &surface, in: right.splitLeft(2).rest, scroll: Scroll())
+        guard !lower.isEmpty else { return }
         let (canonical, toSign) = lower.splitLeft(column)
         var page = Page(width: canonical.width - 2, theme: theme)
         page.heading("Canonical request")

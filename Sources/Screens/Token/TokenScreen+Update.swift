@@ -73,13 +73,13 @@ extension TokenScreen {
         return []
     }
 
-    /// The panes there are: wide screens show the forms that were signed beside the request, and a token made
+    /// The panes there are: large screens show the forms that were signed beside the request, and a token made
     /// elsewhere has no recipe.
     func panes(_ context: Context) -> [Pane] {
         guard let shown else { return [] }
         return Pane.allCases.filter { pane in
             switch pane {
-            case .canonical, .toSign: !context.isWide && shown.request != nil
+            case .canonical, .toSign: !showsSigning(context) && shown.request != nil
             case .request: shown.request != nil
             case .recipe: pasted == nil
             case .checklist, .findings, .text: true
