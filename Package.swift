@@ -69,7 +69,8 @@ let package = Package(
             ],
             swiftSettings: settings),
         .executableTarget(
-            name: "cgid-bench", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI", "Transport"],
+            name: "cgid-bench",
+            dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Screens", "TerminalUI", "Transport"],
             swiftSettings: settings),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

@@ -27,7 +27,9 @@ struct Services: Sendable {
             refreshTokens: RefreshTokens(store: store, now: options.now), now: options.now)
         platform = PlatformService(store: store, tokens: tokens, audience: endpoints.audience, now: options.now)
         cluster = try await ClusterIssuer(url: ClusterIssuer.url(baseURL))
-        sts = STSService(roles: RoleAssumption(cluster: cluster, now: options.now), now: options.now)
+        sts = STSService(
+            roles: RoleAssumption(cluster: cluster, now: options.now),
+            federation: try await OutboundFederation(now: options.now), now: options.now)
         identityCenter = IdentityCenter(now: options.now)
         metadata = MetadataService(
             now: options.now, allowsVersion1: options.allowsIMDSv1, hasRole: options.caller != nil)

@@ -27,6 +27,8 @@ import Testing
         case .iamName: draft.iamName = value
         case .path: draft.path = value
         case .uniqueID: draft.uniqueID = value
+        case .issuer: draft.federation = .init(issuer: value, subject: draft.federation?.subject ?? "")
+        case .subject: draft.federation = .init(issuer: draft.federation?.issuer ?? "", subject: value)
         case .name: draft.name = value
         case .description: draft.description = value
         case .parent, .roles: break
@@ -68,11 +70,11 @@ import Testing
         #expect(draft.iamName == "ci.build")
         #expect(draft.uniqueID == "AROAEXAMPLEEXAMPLE00")
         #expect(draft.name == "ci.build")
-        #expect(draft.relationship.arn == .pattern(#"^arn:aws:sts::012345678901:assumed-role/ci\.build/(.+)$"#))
-        #expect(draft.relationship.verdict(for: CallerValues(Example.caller)).matches)
+        #expect(draft.awsRelationship?.arn == .pattern(#"^arn:aws:sts::012345678901:assumed-role/ci\.build/(.+)$"#))
+        #expect(draft.awsRelationship?.verdict(for: CallerValues(Example.caller)).matches == true)
         var other = Example.caller
         other.arn.resource = "assumed-role/cixbuild/i-0abc"
-        #expect(!draft.relationship.verdict(for: CallerValues(other)).matches)
+        #expect(draft.awsRelationship?.verdict(for: CallerValues(other)).matches == false)
     }
 
     @Test func aUserCallersDraftLetsTheCallerIn() throws {
@@ -83,11 +85,11 @@ import Testing
         #expect(draft.kind == .user)
         #expect(draft.path == "/team/a/")
         #expect(draft.name == "eve")
-        #expect(draft.relationship.userID == .exact("AIDAEXAMPLEEXAMPLE00"))
-        #expect(draft.relationship.verdict(for: CallerValues(caller)).matches)
+        #expect(draft.awsRelationship?.userID == .exact("AIDAEXAMPLEEXAMPLE00"))
+        #expect(draft.awsRelationship?.verdict(for: CallerValues(caller)).matches == true)
         draft.uniqueID = ""
-        #expect(draft.relationship.userID == .pattern("^AIDA[A-Z0-9]+$"))
-        #expect(draft.relationship.verdict(for: CallerValues(caller)).matches)
+        #expect(draft.awsRelationship?.userID == .pattern("^AIDA[A-Z0-9]+$"))
+        #expect(draft.awsRelationship?.verdict(for: CallerValues(caller)).matches == true)
     }
 
     @Test func rootHasNoSafeDraft() {

@@ -61,4 +61,35 @@ import Testing
             #expect(refused.status == 2 && refused.errors.contains("read-only"))
         }
     }
+
+    @Test func anIdentityForClaimsIsCreatedAsChainctlSpellsIt() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let program = sandboxed.program
+            let done = try await program.run(
+                "identities", "create", "federated", "--identity-issuer",
+                "https://0f1e2d3c-0000-4000-8000-000000000001.tokens.sts.global.api.aws", "--subject",
+                "arn:aws:iam::123456789012:role/ci/deploy", "--role", "registry.pull", "-o", "json")
+            #expect(done.status == 0, "\(done.errors)")
+            #expect(done.errors.contains("Bind the role registry.pull: at acme.example"), "\(done.errors)")
+            let made = try document(done.output)
+            #expect(
+                (made["claimMatch"] as? [String: Any])?["subject"] as? String
+                    == "arn:aws:iam::123456789012:role/ci/deploy")
+            let wrong = try await program.run(
+                "identities", "create", "federated", "--identity-issuer", "http://x.test", "--subject", "s")
+            #expect(wrong.status == 2 && wrong.errors.contains("https URL"), "\(wrong.errors)")
+        }
+    }
+
+    @Test func allIdentitiesAreRankedWithoutAName() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let ranked = try await sandboxed.program.run("identities", "match")
+            let rows = ranked.output.split(separator: "\n")
+            #expect(rows.first?.hasPrefix("CLOSE") == true)
+            #expect(rows.dropFirst().first?.hasPrefix("100 %") == true, "\(ranked.output)")
+            let one = try await sandboxed.program.run("identities", "match", "staging-builder")
+            #expect(one.status == 5)
+            #expect(one.output.contains("^ differs from here"), "\(one.output)")
+        }
+    }
 }

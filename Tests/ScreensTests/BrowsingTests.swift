@@ -209,4 +209,16 @@ import Testing
         driver.answer(.saving, .saved("deploy-prod.tf"))
         #expect(driver.text().contains("Written to deploy-prod.tf"))
     }
+
+    @Test func theCursorStaysAtTheTopUntilItIsMoved() {
+        for moves in [false, true] {
+            var driver = Driver.signedIn()
+            driver.press("2")
+            driver.answer(
+                .identities, .identities([Fixtures.github, Fixtures.service], total: 5, complete: false), isLast: false)
+            if moves { driver.press("j") }
+            driver.answer(.identities, .identities(Fixtures.identities, total: 5, complete: true))
+            #expect(driver.text().contains(moves ? "▸ github-ci" : "▸ admin-prod"), "\(driver.text())")
+        }
+    }
 }

@@ -93,6 +93,9 @@ import Testing
         case .tags(let id, _): .tags(id, Fixtures.tags)
         case .deleteIdentity(let uid, _): .deleted(uid)
         case .deleteIdentities(let uids, _): .deletedMany(uids)
+        case .federation: .federation(Fixtures.federation)
+        case .keptDraft: .keptDraft(nil)
+        case .keepDraft: .draftKept
         case .save(let file): file.replaces ? .saved(file.path) : .fileExists(file)
         }
     }

@@ -135,6 +135,7 @@ import Testing
         driver.answer(.identities, .identities([Fixtures.github], total: 5, complete: false), isLast: false)
         #expect(driver.text().contains("▸ github-ci"))
         #expect(driver.text().contains("1 of 5 read"))
+        driver.press("j")
         driver.answer(
             .identities,
             .identities(

@@ -92,6 +92,12 @@ enum STSFailures {
             )
         case "AccessDenied", "AccessDeniedException":
             (nil, "Ask who owns the account: an organization's policy or a trust policy forbids it", .notAllowed)
+        case "OutboundWebIdentityFederationDisabled", "OutboundWebIdentityFederationDisabledException":
+            (
+                "This account has outbound identity federation switched off",
+                "Have the account's owner switch it on (aws iam enable-outbound-web-identity-federation), or use a signed "
+                    + "request instead", .notAllowed
+            )
         case "OptInRequired", "RegionDisabledException", "RegionDisabled":
             (
                 "STS in \(endpoint.signingRegion) is not switched on for this account",

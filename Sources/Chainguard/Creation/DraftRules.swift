@@ -51,10 +51,24 @@ extension IdentityDraft.Field {
         case .iamName: "IAM name"
         case .path: "path"
         case .uniqueID: "unique id"
+        case .issuer: "issuer"
+        case .subject: "subject"
         case .name: "name"
         case .description: "description"
         case .parent: "parent"
         case .roles: "roles"
+        }
+    }
+}
+
+extension IdentityDraft.Kind {
+    /// The fields that a draft of this kind has.
+    public var fields: Set<IdentityDraft.Field> {
+        let common: Set<IdentityDraft.Field> = [.name, .description, .parent, .roles]
+        return switch self {
+        case .role: common.union([.partition, .account, .iamName, .uniqueID])
+        case .user: common.union([.partition, .account, .iamName, .path, .uniqueID])
+        case .federation: common.union([.issuer, .subject])
         }
     }
 }
@@ -67,17 +81,42 @@ extension IdentityDraft {
 
     /// - Returns: the rule that the field breaks, a sentence without a final stop; `nil` when it is right.
     public func problem(_ field: Field) -> String? {
-        switch field {
+        guard kind.fields.contains(field) else { return nil }
+        return switch field {
         case .partition: partitionProblem
         case .account: accountProblem
         case .iamName: iamNameProblem
         case .path: pathProblem
         case .uniqueID: uniqueIDProblem
+        case .issuer: issuerProblem
+        case .subject: subjectProblem
         case .name: nameProblem
         case .description: DraftRules.descriptionProblem(description)
         case .parent: parent == nil ? "An identity stands in an organization or a folder: pick one" : nil
         case .roles: rolesProblem
         }
+    }
+
+    private var issuerProblem: String? {
+        let issuer = federation?.issuer ?? ""
+        guard issuer.hasPrefix("https://"), issuer.count > 8, !issuer.hasSuffix("/"),
+            !issuer.contains(where: { $0.isWhitespace || "?#".contains($0) })
+        else {
+            return "An issuer is an https URL without a slash at its end, such as "
+                + "https://UUID.tokens.sts.global.api.aws"
+        }
+        return nil
+    }
+
+    private var subjectProblem: String? {
+        let subject = federation?.subject ?? ""
+        guard ClaimMatch(issuer: .exact(federation?.issuer ?? ""), subject: .exact(subject)).isOutboundFederation else {
+            return subject.isEmpty ? "Give the subject, as the tokens' sub claim has it" : nil
+        }
+        guard let arn = ARN(subject), arn.service == "iam",
+            arn.resource.hasPrefix("role/") || arn.resource.hasPrefix("user/")
+        else { return "The subject is the IAM ARN of a role or user, such as arn:aws:iam::123456789012:role/ci/deploy" }
+        return nil
     }
 
     private var partitionProblem: String? {
@@ -103,7 +142,7 @@ extension IdentityDraft {
     }
 
     private var pathProblem: String? {
-        guard kind == .user, !path.isEmpty else { return nil }
+        guard !path.isEmpty else { return nil }
         guard path.hasPrefix("/"), path.hasSuffix("/") else { return "A path begins and ends with /" }
         if let bad = path.unicodeScalars.first(where: { !(0x21...0x7E).contains($0.value) }) {
             return "A path holds printable ASCII without spaces only, not “\(bad)”"

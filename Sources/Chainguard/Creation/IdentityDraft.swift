@@ -1,10 +1,27 @@
 import AWSCaller
 
-/// An identity for an AWS role or user as it is being filled in: text as typed, checked field by field.
+/// An identity for a caller from AWS as it is being filled in: text as typed, checked field by field.
 public struct IdentityDraft: Sendable, Hashable, Codable {
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+        /// An IAM role that signs a request.
         case role
+        /// An IAM user that signs a request.
         case user
+        /// Whoever shows a token of AWS outbound identity federation.
+        case federation
+    }
+
+    /// What a token of outbound federation says.
+    public struct Federation: Sendable, Hashable, Codable {
+        /// The account's own, `https://<uuid>.tokens.sts.global.api.aws`.
+        public var issuer: String
+        /// The IAM ARN of the role or user, its path included.
+        public var subject: String
+
+        public init(issuer: String = "", subject: String = "") {
+            self.issuer = issuer
+            self.subject = subject
+        }
     }
 
     public enum Field: String, Sendable, Hashable, Codable, CaseIterable {
@@ -13,6 +30,8 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
         case iamName
         case path
         case uniqueID
+        case issuer
+        case subject
         case name
         case description
         case parent
@@ -30,6 +49,8 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
     public var path: String
     /// `AROA…` or `AIDA…`; empty: whoever carries the name.
     public var uniqueID: String
+    /// For a draft of kind `federation`.
+    public var federation: Federation?
     /// The identity's own name at Chainguard.
     public var name: String
     public var description: String
@@ -40,7 +61,8 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
 
     public init(
         kind: Kind = .role, partition: String = "aws", account: String = "", iamName: String = "", path: String = "/",
-        uniqueID: String = "", name: String = "", description: String = "", parent: Group? = nil, roles: [Role] = []
+        uniqueID: String = "", name: String = "", description: String = "", parent: Group? = nil, roles: [Role] = [],
+        federation: Federation? = nil
     ) {
         self.kind = kind
         self.partition = partition
@@ -48,6 +70,7 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
         self.iamName = iamName
         self.path = path
         self.uniqueID = uniqueID
+        self.federation = federation
         self.name = name
         self.description = description
         self.parent = parent
@@ -84,21 +107,30 @@ extension IdentityDraft.Kind {
         switch self {
         case .role: "AROA"
         case .user: "AIDA"
+        case .federation: ""
         }
     }
 
-    /// `role` or `user`.
+    /// `role`, `user` or `federation`.
     public var title: String { rawValue }
 }
 
 extension IdentityDraft {
-    /// Whom the identity lets in, by the patterns that chainctl's `create aws role|user` stands for.
+    /// Whom the identity lets in.
+    public var relationship: Relationship {
+        if let awsRelationship { return .aws(awsRelationship) }
+        let wanted = federation ?? Federation()
+        return .claimMatch(ClaimMatch(issuer: .exact(wanted.issuer), subject: .exact(wanted.subject)))
+    }
+
+    /// For a role or user: the patterns that chainctl's `create aws role|user` stands for.
     ///
     /// Role: any session of the role, whose name is escaped for the regular expression; user: the exact ARN.
-    public var relationship: AWSRelationship {
+    public var awsRelationship: AWSRelationship? {
         switch kind {
         case .role: AWSRelationship(account: account, arn: .pattern(rolePattern), userID: roleUserID)
         case .user: AWSRelationship(account: account, arn: .exact(userARN), userID: userUserID)
+        case .federation: nil
         }
     }
 
@@ -140,6 +172,6 @@ extension IdentityDraft {
 
     /// As it stands, right or not.
     var unchecked: NewIdentity {
-        NewIdentity(name: name, description: description, relationship: .aws(relationship))
+        NewIdentity(name: name, description: description, relationship: relationship)
     }
 }

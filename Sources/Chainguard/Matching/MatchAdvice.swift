@@ -19,6 +19,7 @@ struct MatchAdvice {
                 + "credentials of that account, or an identity for this one"
         case .arn: arnAdvice(field)
         case .userID: userIDAdvice(field)
+        case .issuer, .subject: parting(field)
         }
     }
 

@@ -40,6 +40,9 @@ public struct FieldVerdict: Sendable, Hashable {
         case account
         case arn
         case userID
+        /// Of an OIDC token.
+        case issuer
+        case subject
 
         /// As a person calls it.
         public var title: String {
@@ -47,6 +50,8 @@ public struct FieldVerdict: Sendable, Hashable {
             case .account: "Account"
             case .arn: "ARN"
             case .userID: "User id"
+            case .issuer: "Issuer"
+            case .subject: "Subject"
             }
         }
     }

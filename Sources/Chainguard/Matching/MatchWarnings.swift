@@ -10,8 +10,8 @@ struct MatchWarnings {
     let relationship: AWSRelationship
 
     var lines: [String] {
-        [accountLine].compactMap { $0 } + patternLines("ARN", relationship.arn)
-            + patternLines("user id", relationship.userID) + arnLines + roleLines + userIDLines
+        [accountLine].compactMap { $0 } + Self.patternLines("ARN", relationship.arn)
+            + Self.patternLines("user id", relationship.userID) + arnLines + roleLines + userIDLines
     }
 
     private var accountLine: String? {
@@ -20,7 +20,7 @@ struct MatchWarnings {
         return "The account “\(account)” is not 12 digits: nobody matches"
     }
 
-    private func patternLines(_ name: String, _ matcher: ValueMatcher) -> [String] {
+    static func patternLines(_ name: String, _ matcher: ValueMatcher) -> [String] {
         guard case .pattern(let pattern) = matcher else { return looksLikePattern(name, matcher.text) }
         let regex: GoRegex
         do {
@@ -38,7 +38,7 @@ struct MatchWarnings {
         return lines
     }
 
-    private func looksLikePattern(_ name: String, _ value: String) -> [String] {
+    private static func looksLikePattern(_ name: String, _ value: String) -> [String] {
         let marks = ["^", "$", ".*", ".+", "(", "["]
         guard marks.contains(where: value.contains) else { return [] }
         return ["The \(name) is compared exactly, but reads like a pattern: \(value)"]

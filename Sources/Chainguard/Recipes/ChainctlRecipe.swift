@@ -3,23 +3,37 @@ import AWSCaller
 /// Command lines for chainctl.
 enum ChainctlRecipe {
     static func command(_ draft: IdentityDraft) -> String {
+        command("chainctl iam identities create aws \(draft.kind.title)", draft.name, flags(draft))
+    }
+
+    /// - Parameter flags: those without a value are left out.
+    private static func command(_ head: String, _ name: String, _ flags: [(String, String)]) -> String {
         // A name may begin with a dash, which would read as a flag.
-        let isDashed = draft.name.hasPrefix("-")
-        let name = ShellText.quoted(draft.name)
-        let head = "chainctl iam identities create aws \(draft.kind.title)" + (isDashed ? "" : " \(name)")
-        let flags = flags(draft).map { "\($0.0)=\(ShellText.quoted($0.1))" }
-        return lines([head] + flags + (isDashed ? ["-- \(name)"] : []))
+        let isDashed = name.hasPrefix("-")
+        let name = ShellText.quoted(name)
+        let flags = flags.filter { !$0.1.isEmpty }.map { "\($0.0)=\(ShellText.quoted($0.1))" }
+        return lines([head + (isDashed ? "" : " \(name)")] + flags + (isDashed ? ["-- \(name)"] : []))
+    }
+
+    static func claimMatch(_ draft: IdentityDraft) -> String {
+        let wanted = draft.federation ?? IdentityDraft.Federation()
+        let flags = [("--identity-issuer", wanted.issuer), ("--subject", wanted.subject)] + placeFlags(draft)
+        return command("chainctl iam identities create", draft.name, flags)
     }
 
     private static func flags(_ draft: IdentityDraft) -> [(String, String)] {
         let name = draft.kind == .role ? ("--aws-role-name", "--aws-role-id") : ("--aws-user-name", "--aws-user-id")
-        let all: [(String, String)] = [
+        return [
             ("--aws-account-id", draft.account), (name.0, draft.iamName), (name.1, draft.uniqueID),
             ("--aws-partition", draft.partition == "aws" ? "" : draft.partition),
+        ] + placeFlags(draft)
+    }
+
+    private static func placeFlags(_ draft: IdentityDraft) -> [(String, String)] {
+        [
             ("--parent", draft.parent?.uid.text ?? ""), ("--description", draft.description),
             ("--role", draft.roles.map(reference).joined(separator: ",")),
         ]
-        return all.filter { !$0.1.isEmpty }
     }
 
     /// Built-in roles by name; custom roles by UIDP, since their names may be shared.

@@ -6,6 +6,7 @@ public enum Recipes {
     ///
     /// chainctl takes neither a user's path nor every partition as a flag; such an identity comes from a file.
     public static func chainctl(_ draft: IdentityDraft) -> String {
+        if draft.kind == .federation { return ChainctlRecipe.claimMatch(draft) }
         guard ["aws", "aws-cn", "aws-us-gov"].contains(draft.partition), !draft.hasPath else {
             return ChainctlRecipe.fromFile(draft.unchecked, parent: draft.parent?.uid, roles: draft.roles)
         }

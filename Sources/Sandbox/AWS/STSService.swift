@@ -2,9 +2,10 @@ import AWSCaller
 import FoundationEssentials
 import Transport
 
-/// AWS STS: GetCallerIdentity, AssumeRole and AssumeRoleWithWebIdentity.
+/// AWS STS: GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity and GetWebIdentityToken.
 struct STSService: Sendable {
     let roles: RoleAssumption
+    let federation: OutboundFederation
     let now: @Sendable () -> Date
 
     /// Answers JSON when the client accepts nothing else, and XML otherwise, errors too.
@@ -33,6 +34,10 @@ struct STSService: Sendable {
             return Self.session(try roles.assumeRole(request.fields, by: try signer(of: request)))
         case ("AssumeRoleWithWebIdentity", "2011-06-15"):
             return Self.session(try await roles.assumeRoleWithWebIdentity(request.fields))
+        case ("GetWebIdentityToken", "2011-06-15"):
+            let token = try await federation.token(
+                request.fields, for: try signer(of: request), host: request.headers["host"] ?? "")
+            return .members([("WebIdentityToken", .text(token.text)), ("Expiration", .moment(token.expiration))])
         default:
             throw STSError(
                 "InvalidAction", status: 400, "Could not find operation \(action) for version \(version)")

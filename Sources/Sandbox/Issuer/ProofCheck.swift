@@ -21,7 +21,7 @@ struct ProofCheck: Sendable {
         self.store = store
         self.tokens = tokens
         self.aws = aws
-        workloadKeys = try await IssuerKey.workload.collection()
+        workloadKeys = try await OutboundFederation.collection(IssuerKey.workload.collection())
     }
 
     func subject(of bearer: String, identity: UIDP?, at now: Date) async throws(StatusError) -> ProvenSubject {

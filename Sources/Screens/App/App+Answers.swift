@@ -18,7 +18,9 @@ extension App {
         if isOver {
             work.finish(id)
             let isWorthNoting =
-                if case .failed = answer { false } else { ![.pendingCreations, .profiles].contains(running.job) }
+                if case .failed = answer { false } else {
+                    ![.pendingCreations, .profiles, .keptDraft, .keeping].contains(running.job.question)
+                }
             if isWorthNoting { messages.note(done: running, now: now) }
         }
         var effects: [Effect] = []
@@ -55,7 +57,8 @@ extension App {
             guard who != nil else { return [] }
             let unfinished = workspace.pendingCreations.isUntouched ? run(.pendingCreations, owner: nil) : []
             let groups = workspace.groups.isUntouched ? run(.groups(as: workspace.session), owner: nil) : []
-            return groups + unfinished
+            let draft = workspace.keptDraft == nil ? run(.keptDraft, owner: nil) : []
+            return groups + unfinished + draft
         case .pendingCreations(let all): return offer(all)
         case .failed, .created:
             return job.question == .creation ? run(.pendingCreations, owner: nil) : []

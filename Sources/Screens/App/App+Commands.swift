@@ -83,7 +83,7 @@ extension App {
     }
 
     mutating func quit() -> [Effect] {
-        work.cancelAll { _ in true } + [.quit]
+        work.cancelAll { _ in true } + (screen == .wizard ? keepDraft() : []) + [.quit]
     }
 
     /// ^C: cancel what runs; when nothing does, the second one quits.

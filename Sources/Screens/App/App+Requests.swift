@@ -72,11 +72,20 @@ extension App {
 
     mutating func move(to target: Screen, keepsHistory: Bool) -> [Effect] {
         let left = screen
-        let cancelled = stop { $0.owner == left }
+        let cancelled = stop { $0.owner == left } + (left == .wizard ? keepDraft() : [])
         onCurrent { state, _ in state.leave() }
         history = keepsHistory ? history.filter { $0 != left && $0 != target } + [left] : []
         screen = target
         return cancelled + apply(onCurrent { $0.enter($1) })
+    }
+
+    /// What was typed in the wizard is kept for the next run, as soon as it is left.
+    mutating func keepDraft() -> [Effect] {
+        guard wizard.unfinishedDraft != workspace.keptDraft?.draft else { return [] }
+        workspace.keptDraft = wizard.unfinishedDraft.map {
+            KeptDraft(api: options.endpoints.api, draft: $0, saved: now)
+        }
+        return run(.keepDraft(wizard.unfinishedDraft), owner: nil)
     }
 
     func delicateWork(of owner: Screen?) -> Job? {
@@ -91,7 +100,9 @@ extension App {
     }
 
     private mutating func startWizard() -> [Effect] {
-        wizard.start(context)
+        if let saved = wizard.start(context) {
+            say("Taken up from the draft of \(Format.ago(saved, now: now)); ^R starts over")
+        }
         return go(to: .wizard, keepsHistory: true)
     }
 

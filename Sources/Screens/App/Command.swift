@@ -11,7 +11,7 @@ public enum Command: Hashable, Sendable {
     // Edit, roles of an identity
     case saveChanges, bindRoles, unbindRole
     // Wizard
-    case nextStep, startOver, nextPane, previousPane, create
+    case nextStep, startOver, fetchFederation, nextPane, previousPane, create
     // Unfinished creations
     case continueCreation, undoCreation, forgetCreation
     // Token
@@ -59,6 +59,7 @@ public enum Command: Hashable, Sendable {
         case .bindRoles: "Bind roles to the identity"
         case .unbindRole: "Unbind the role from the identity"
         case .nextStep: "Next step of the wizard"
+        case .fetchFederation: "Ask STS for issuer and subject"
         case .startOver: "Start the wizard over"
         case .nextPane: "Next pane"
         case .previousPane: "Previous pane"
@@ -87,7 +88,8 @@ public enum Command: Hashable, Sendable {
             .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
             .examine, .recipe, .copyRecipe, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow,
             .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .toggleTree, .saveRecipe, .mark, .markAll,
-            .nextStep, .startOver, .nextPane, .previousPane, .nextPart, .previousPart, .create, .continueCreation,
+            .nextStep, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart, .previousPart, .create,
+            .continueCreation,
             .undoCreation, .forgetCreation, .chooseProfile, .probe, .useOperator, .refresh,
         ] + Screen.tabs.map(Command.go) + [
             .go(.unfinished),

@@ -97,6 +97,13 @@ public enum Job: Hashable, Sendable {
     case deleteIdentity(UIDP, as: Session)
     /// One after the other, until one fails. Answers: `deletedMany`….
     case deleteIdentities([UIDP], as: Session)
+    /// Issuer and subject of a token of outbound federation, which is asked for with the credentials of this profile and
+    /// not kept. Answers: `federation`.
+    case federation(profile: String?)
+    /// The wizard's draft of an earlier run. Answers: `keptDraft`.
+    case keptDraft
+    /// Keep the wizard's draft for the next run; `nil` forgets it. Answers: `draftKept`.
+    case keepDraft(IdentityDraft?)
     /// Write a text the person asked for to a file. Answers: `saved`, or `fileExists` where one must not be replaced.
     case save(TextFile)
 }
@@ -130,6 +137,9 @@ public enum Answer: Sendable {
     case tags(UIDP, [ImageTag])
     case deleted(UIDP)
     case deletedMany([UIDP])
+    case federation(IdentityDraft.Federation)
+    case keptDraft(KeptDraft?)
+    case draftKept
     /// The path it was written to.
     case saved(String)
     case fileExists(TextFile)

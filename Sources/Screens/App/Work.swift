@@ -53,7 +53,8 @@ extension Job {
     /// What a job asks, whoever it asks as: two jobs of one question are never of use at once.
     enum Question: Hashable, Sendable {
         case caller, profiles, subject, identities, groups, roles, bindings, creation, pendingCreations, dropping,
-            token, login, repositories, tags, deletion, change, binding, saving
+            token, login, repositories, tags, deletion, change, binding, saving,
+            federation, keptDraft, keeping
     }
 
     var question: Question {
@@ -76,6 +77,9 @@ extension Job {
         case .tags: .tags
         case .deleteIdentity, .deleteIdentities: .deletion
         case .save: .saving
+        case .federation: .federation
+        case .keptDraft: .keptDraft
+        case .keepDraft: .keeping
         }
     }
 
@@ -103,6 +107,9 @@ extension Job {
         case .tags: "Listing tags"
         case .deleteIdentity: "Deleting the identity"
         case .save: "Writing the file"
+        case .federation: "Asking STS for a web identity token"
+        case .keptDraft: "Looking for a draft"
+        case .keepDraft: "Keeping the draft"
         case .deleteIdentities(let uids, _): "Deleting \(Format.plural(uids.count, "identity", "identities"))"
         }
     }

@@ -64,13 +64,15 @@ extension Workspace {
         case .tags(let uid, let all): tags[uid, default: Loadable()].finish(all)
         case .created(let created): add(created.identity)
         case .updated(let identity): replace(identity)
+        case .keptDraft(let kept): keptDraft = kept
         case .pendingCreations(let all): pendingCreations.finish(all)
         case .creationDropped(let pending, let wasUndone):
             pendingCreations.value?.removeAll { $0.id == pending.id }
             if wasUndone, let uid = pending.identity { remove([uid]) }
         case .deleted(let uid): remove([uid])
         case .deletedMany(let uids): remove(Set(uids))
-        case .callerProgress, .profiles, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists, .failed:
+        case .callerProgress, .profiles, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists,
+            .federation, .draftKept, .failed:
             break
         }
     }

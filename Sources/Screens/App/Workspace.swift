@@ -21,6 +21,8 @@ struct Workspace: Sendable {
     var repositories = Loadable<[ImageRepository]>()
     var bindings: [UIDP: Loadable<[RoleBinding]>] = [:]
     var tags: [UIDP: Loadable<[ImageTag]>] = [:]
+    /// What the wizard was left with by an earlier run.
+    var keptDraft: KeptDraft?
     /// The identity that the Token and Login screens are about.
     var chosen: UIDP?
     /// Its name as far as it is known; it outlives the list that it was read from.

@@ -72,8 +72,8 @@ extension EditScreen {
     }
 
     private func consequences(_ edit: IdentityEdit, _ context: Context, _ page: inout Page) {
+        for warning in edit.relationship?.warnings() ?? [] { page.warning(warning) }
         guard case .aws(let aws) = edit.relationship else { return }
-        for warning in aws.warnings() { page.warning(warning) }
         page.heading("Would this host's caller be let in then?")
         if let caller = context.workspace.callerValues {
             page.verdict(aws.verdict(for: caller))

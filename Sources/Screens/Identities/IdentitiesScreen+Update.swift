@@ -49,6 +49,7 @@ extension IdentitiesScreen {
     }
 
     mutating func moved(_ context: Context) {
+        hasMoved = true
         if rows.selected.flatMap({ IdentityList.uid(of: $0, context.workspace.identities.value ?? []) }) != shownUID {
             detailScroll.reset()
         }

@@ -17,6 +17,8 @@ struct IdentitiesScreen: ScreenState {
     var shownUID: UIDP?
     /// Chosen for doing something to all of them.
     var marked: Set<UIDP> = []
+    /// The person chose what is under the cursor; until then the cursor stays at the top while pages arrive.
+    var hasMoved = false
     /// To be deleted once it is known what goes with it.
     var doomed: UIDP?
     /// The identity whose bindings are asked for.
@@ -70,7 +72,7 @@ struct IdentitiesScreen: ScreenState {
     }
 
     mutating func sessionChanged(_ context: Context) {
-        focus = .table
+        (focus, hasMoved) = (.table, false)
         marked = []
         reindex(context)
     }
@@ -92,7 +94,9 @@ struct IdentitiesScreen: ScreenState {
         staleSince = nil
         let new = list.rows(rows.matcher, context.workspace, now: context.now)
         let all = context.workspace.identities.value ?? []
-        let kept = shownUID.flatMap { uid in new.firstIndex { IdentityList.uid(of: $0, all) == uid } }
+        let kept =
+            !hasMoved && rows.table.selection.index == 0
+            ? 0 : shownUID.flatMap { uid in new.firstIndex { IdentityList.uid(of: $0, all) == uid } }
         rows.table.columns = IdentityColumn.allCases.map { $0.column(nameWidth: list.nameWidth) }
         rows.table.sorted = (IdentityColumn.allCases.firstIndex(of: list.sort) ?? 0, list.isAscending)
         rows.show(new, selecting: kept)

@@ -55,6 +55,7 @@ enum IdentityPage {
     private static func claimMatch(_ claims: ClaimMatch, _ page: inout Page) {
         page.exact("Issuer", claims.issuer.words)
         page.exact("Subject", claims.subject.words)
+        for warning in claims.warnings() { page.warning(warning) }
         if let audience = claims.audience { page.exact("Audience", audience.words) }
         for (name, value) in claims.claims.sorted(by: { $0.key < $1.key }) { page.exact(name, "exactly \(value)") }
         for (name, value) in claims.claimPatterns.sorted(by: { $0.key < $1.key }) {

@@ -12,24 +12,31 @@ enum GroupPath {
 struct GroupPicker: Sendable {
     var choice = Choice([])
     private(set) var groups: [Group] = []
+    /// To be chosen once it is there.
+    private var wanted: UIDP?
 
     var chosen: Group? { groups.isEmpty ? nil : groups[min(choice.selected, groups.count - 1)] }
 
     /// They arrived: the chosen one stays chosen.
     /// - Parameter preferred: by name or UIDP, chosen while nothing is.
     mutating func take(_ new: [Group], preferring preferred: String?) {
-        let kept = chosen?.uid
+        let kept = wanted ?? chosen?.uid
+        if new.contains(where: { $0.uid == wanted }) { wanted = nil }
         let names = Dictionary(new.map { ($0.uid, $0.name) }, uniquingKeysWith: { first, _ in first })
         let path = { (uid: UIDP) in GroupPath.text(uid) { names[$0] ?? $0.text } }
         groups = new.sorted { path($0.uid) < path($1.uid) }
-        let wanted =
+        let index =
             groups.firstIndex { $0.uid == kept }
             ?? groups.firstIndex { $0.name == preferred || $0.uid.text == preferred }
-        choice = Choice(groups.map { ChoiceOption(path($0.uid), detail: $0.description) }, selected: wanted ?? 0)
+        choice = Choice(groups.map { ChoiceOption(path($0.uid), detail: $0.description) }, selected: index ?? 0)
     }
 
     mutating func select(_ uid: UIDP) {
-        if let index = groups.firstIndex(where: { $0.uid == uid }) { choice.select(index) }
+        guard let index = groups.firstIndex(where: { $0.uid == uid }) else {
+            wanted = uid
+            return
+        }
+        choice.select(index)
     }
 }
 
@@ -37,12 +44,14 @@ struct GroupPicker: Sendable {
 struct RolePicker: Sendable {
     var choice = MultiChoice([])
     private(set) var known: [Role] = []
+    /// To be checked once they are there.
+    private var wanted: Set<UIDP> = []
 
     var chosen: [Role] { choice.checked.sorted().filter(known.indices.contains).map { known[$0] } }
 
     /// They arrived: the chosen ones stay chosen.
     mutating func take(_ new: [Role]) {
-        let kept = Set(chosen.map(\.uid))
+        let kept = Set(chosen.map(\.uid)).union(wanted)
         known = new.sorted { ($0.isBuiltIn ? 0 : 1, $0.name, $0.uid) < ($1.isBuiltIn ? 0 : 1, $1.name, $1.uid) }
         let counts = Dictionary(grouping: new, by: \.name).mapValues(\.count)
         choice = MultiChoice(
@@ -51,6 +60,7 @@ struct RolePicker: Sendable {
     }
 
     mutating func check(_ uids: Set<UIDP>) {
+        wanted = known.isEmpty ? uids : []
         choice.setChecked(Set(known.indices.filter { uids.contains(known[$0].uid) }))
     }
 

@@ -133,7 +133,8 @@ extension UnfinishedScreen {
     private func describe(_ pending: PendingCreation, _ context: Context, _ page: inout Page) {
         page.blank()
         page.pair("Parent", pending.draft.parent?.name ?? "")
-        page.pair("Lets in", "\(pending.draft.kind.title) \(pending.draft.iamName) of \(pending.draft.account)")
+        let principal = "\(pending.draft.kind.title) \(pending.draft.iamName) of \(pending.draft.account)"
+        page.pair("Lets in", pending.draft.federation?.subject ?? principal)
         if let uid = pending.identity {
             page.exact("Exists as", uid.text)
         } else if pending.mayExist {

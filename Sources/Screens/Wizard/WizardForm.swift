@@ -12,13 +12,15 @@ struct WizardForm: Sendable {
         case field(Field)
     }
 
-    var kind = Choice([ChoiceOption("IAM role"), ChoiceOption("IAM user")])
+    var kind = Choice([ChoiceOption("IAM role"), ChoiceOption("IAM user"), ChoiceOption("Outbound federation")])
     var partition = Choice(Partition.all.map { ChoiceOption($0.id, detail: $0.name) })
     var texts: [Field: TextField] = [
         .account: TextField(placeholder: "12 digits", maximumLength: 64),
         .iamName: TextField(placeholder: "without path or ARN", maximumLength: 256),
         .path: TextField(placeholder: "/", maximumLength: 600),
         .uniqueID: TextField(placeholder: "optional", maximumLength: 256),
+        .issuer: TextField(placeholder: "https://UUID.tokens.sts.global.api.aws", maximumLength: 1024),
+        .subject: TextField(placeholder: "arn:aws:iam::123456789012:role/NAME", maximumLength: 2048),
         .name: TextField(placeholder: "3 to 63 of a-z 0-9 . _ - and space", maximumLength: 128),
         .description: TextField(placeholder: "optional", maximumLength: 1024),
     ]
@@ -32,15 +34,15 @@ struct WizardForm: Sendable {
     func items(of step: WizardScreen.Step) -> [Item] {
         switch step {
         case .who:
-            let path: [Item] = isUser ? [.field(.path)] : []
-            return [.kind, .field(.partition), .field(.account), .field(.iamName)] + path + [.field(.uniqueID)]
+            let order: [Field] = [.partition, .account, .iamName, .path, .uniqueID, .issuer, .subject]
+            return [.kind] + order.filter(draftKind.fields.contains).map(Item.field)
         case .naming: return [.field(.name), .field(.description), .field(.parent)]
         case .roles: return [.field(.roles)]
         case .review, .result: return []
         }
     }
 
-    var isUser: Bool { kind.selected == 1 }
+    var draftKind: IdentityDraft.Kind { IdentityDraft.Kind.allCases[kind.selected] }
 
     var focusedIsText: Bool {
         if case .field(let field) = focus { return texts[field] != nil }
@@ -50,21 +52,38 @@ struct WizardForm: Sendable {
     /// What the form says now.
     var draft: IdentityDraft {
         IdentityDraft(
-            kind: isUser ? .user : .role, partition: Partition.all[partition.selected].id, account: text(.account),
+            kind: draftKind, partition: Partition.all[partition.selected].id, account: text(.account),
             iamName: text(.iamName), path: text(.path).isEmpty ? "/" : text(.path), uniqueID: text(.uniqueID),
-            name: text(.name), description: text(.description), parent: parent.chosen, roles: roles.chosen)
+            name: text(.name), description: text(.description), parent: parent.chosen, roles: roles.chosen,
+            federation: draftKind == .federation ? .init(issuer: text(.issuer), subject: text(.subject)) : nil)
     }
 
     private func text(_ field: Field) -> String { texts[field]?.text ?? "" }
 
     mutating func fill(_ draft: IdentityDraft) {
-        kind.select(draft.kind == .user ? 1 : 0)
+        kind.select(IdentityDraft.Kind.allCases.firstIndex(of: draft.kind) ?? 0)
         partition.select(Partition.all.firstIndex { $0.id == draft.partition } ?? 0)
         let values: [Field: String] = [
             .account: draft.account, .iamName: draft.iamName, .path: draft.path, .uniqueID: draft.uniqueID,
-            .name: draft.name, .description: draft.description,
+            .name: draft.name, .description: draft.description, .issuer: draft.federation?.issuer ?? "",
+            .subject: draft.federation?.subject ?? "",
         ]
         for (field, value) in values { texts[field]?.setText(value) }
+    }
+
+    /// As it was left: what it stands in and its roles too, once they are known.
+    mutating func takeUp(_ draft: IdentityDraft) {
+        fill(draft)
+        if let uid = draft.parent?.uid { parent.select(uid) }
+        roles.check(Set(draft.roles.map(\.uid)))
+    }
+
+    /// What a token says, and a name after its subject where there is none yet.
+    mutating func take(_ federation: IdentityDraft.Federation) {
+        texts[.issuer]?.setText(federation.issuer)
+        texts[.subject]?.setText(federation.subject)
+        guard text(.name).isEmpty, let last = federation.subject.split(separator: "/").last else { return }
+        texts[.name]?.setText(IdentityDraft.suggestedName(String(last)))
     }
 
     /// Why the item's value is refused, if it may be said yet.

@@ -67,9 +67,11 @@ extension WizardScreen {
         case .kind: "Kind"
         case .field(.partition): "Partition"
         case .field(.account): "AWS account"
-        case .field(.iamName): form.isUser ? "User name" : "Role name"
+        case .field(.iamName): form.draftKind == .user ? "User name" : "Role name"
         case .field(.path): "User path"
         case .field(.uniqueID): "Unique id"
+        case .field(.issuer): "Issuer"
+        case .field(.subject): "Subject"
         case .field(.name): "Name"
         case .field(.description): "Description"
         case .field(.parent): "Parent"
@@ -80,6 +82,13 @@ extension WizardScreen {
     private func hint(_ item: WizardForm.Item, isFocused: Bool, _ context: Context) -> (text: String, style: Style)? {
         let theme = context.theme
         switch item {
+        case .kind:
+            let caller = context.workspace.caller.value?.answer?.identity
+            return isFocused ? (ProofAdvice.text(for: caller), theme.dim) : nil
+        case .field(.issuer) where isFocused:
+            return ("^T asks STS for a token of this caller and takes issuer and subject from it", theme.dim)
+        case .field(.subject) where isFocused:
+            return ("The role's or user's IAM ARN, its path included; a role made anew under it is let in", theme.dim)
         case .field(.partition):
             let id = Partition.all[form.partition.selected].id
             guard id != "aws" else { return nil }
@@ -87,14 +96,14 @@ extension WizardScreen {
             return (words, theme.warning)
         case .field(.uniqueID):
             let isPinned = !(form.texts[.uniqueID]?.isEmpty ?? true)
-            let kind = form.isUser ? "user" : "role"
+            let kind = form.draftKind.title
             let words =
                 isPinned
                 ? "Pinned: a \(kind) made anew under this name is kept out"
                 : "Not pinned: whoever carries the name is let in"
             return (words, theme.dim)
         case .field(.name): return takenName(context).map { ("\(theme.glyphs.warning) \($0)", theme.warning) }
-        case .field(.iamName) where isFocused && !form.isUser:
+        case .field(.iamName) where isFocused && form.draftKind == .role:
             return ("Any session of the role may assume the identity", theme.dim)
         default: return nil
         }

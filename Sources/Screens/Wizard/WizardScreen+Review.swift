@@ -6,7 +6,7 @@ extension WizardScreen {
     func drawReview(into surface: inout Surface, in rect: Rect, _ context: Context) {
         guard context.isWide else {
             let (tabs, body) = rect.splitTop(1)
-            drawTabs(into: &surface, in: tabs, Pane.allCases, context)
+            drawTabs(into: &surface, in: tabs, panes(context), context)
             page(pane, context, width: body.width).draw(into: &surface, in: body, scroll: scroll)
             return
         }
@@ -42,6 +42,10 @@ extension WizardScreen {
         case .request: request(context, &page)
         case .chainctl: page.code(Recipes.chainctl(form.draft))
         case .terraform: page.code(Recipes.terraform(form.draft))
+        case .policy:
+            page.text(
+                "What the role or user needs to get such tokens; the account must offer them too.", page.theme.dim)
+            page.code(Recipes.policy(issuer: context.options.endpoints.issuer))
         }
         return page
     }
@@ -52,13 +56,31 @@ extension WizardScreen {
         page.pair("Name", draft.name)
         page.pair("Parent", draft.parent?.name ?? "")
         page.pair("Roles", draft.roles.map(\.name).joined(separator: ", "))
-        page.pair("Account", draft.account)
-        page.exact("ARN", draft.relationship.arn.words)
-        page.exact("User id", draft.relationship.userID.words)
+        switch draft.relationship {
+        case .aws(let aws):
+            page.pair("Account", aws.account)
+            page.exact("ARN", aws.arn.words)
+            page.exact("User id", aws.userID.words)
+        case .claimMatch(let claims):
+            page.exact("Issuer", claims.issuer.words)
+            page.exact("Subject", claims.subject.words)
+        case .staticKeys, .servicePrincipal: break
+        }
         problems(context, &page)
         page.heading("Would this host's caller be let in?")
-        if let caller = context.workspace.callerValues {
-            page.verdict(draft.relationship.verdict(for: caller))
+        verdict(draft.relationship, context, &page)
+    }
+
+    private func verdict(_ relationship: Relationship, _ context: Context, _ page: inout Page) {
+        if case .claimMatch(let claims) = relationship {
+            guard let federation else {
+                return page.text(
+                    "not known: STS was not asked for a token (^T where issuer and subject are typed)",
+                    page.theme.dim)
+            }
+            page.verdict(claims.verdict(issuer: federation.issuer, subject: federation.subject))
+        } else if case .aws(let aws) = relationship, let caller = context.workspace.callerValues {
+            page.verdict(aws.verdict(for: caller))
         } else {
             page.text("not known: nobody calls AWS from here (see 1 Caller)", page.theme.dim)
         }
@@ -71,6 +93,11 @@ extension WizardScreen {
         }
         if let taken = takenName(context) { page.warning(taken) }
         for warning in draft.relationship.warnings() { page.warning(warning) }
+        for role in draft.roles {
+            let namesakes = form.roles.known.filter { $0.name == role.name }.count
+            guard namesakes > 1 else { continue }
+            page.warning("\(namesakes) roles are called \(role.name): bound is …\(role.uid.text.suffix(6))")
+        }
         if draft.roles.isEmpty { page.warning("No role is chosen: the identity will log in but may do nothing") }
     }
 

@@ -109,6 +109,7 @@ extension WizardScreen {
         switch command {
         case .nextStep: return step.rawValue < Step.review.rawValue ? advance(context) : []
         case .startOver: startOver(context)
+        case .fetchFederation: return [.run(.federation(profile: context.workspace.profile))]
         case .nextPane: turnPane(1, context)
         case .previousPane: turnPane(-1, context)
         case .create: return create(context)
@@ -143,7 +144,8 @@ extension WizardScreen {
 
     /// Where two panes stand side by side, the check is always one of them.
     func panes(_ context: Context) -> [Pane] {
-        context.isWide ? [.request, .chainctl, .terraform] : Pane.allCases
+        let all = form.draftKind == .federation ? Pane.allCases : Pane.allCases.filter { $0 != .policy }
+        return context.isWide ? all.filter { $0 != .check } : all
     }
 
     private mutating func create(_ context: Context) -> [Request] {
@@ -163,6 +165,9 @@ extension WizardScreen {
         case .nextPane, .previousPane: return step == .review ? nil : "there are panes on the review only"
         case .nextStep:
             return step.rawValue < Step.review.rawValue ? nil : step == .review ? "c creates" : "this is the last one"
+        case .fetchFederation:
+            guard step == .who, form.draftKind == .federation else { return "it is for outbound federation only" }
+            return context.work.contains(.federation) ? "STS is being asked" : nil
         case .startOver: return context.work.contains(.creation) ? "a creation is in progress" : nil
         case .saveRecipe where step == .review, .copyIdentity where step == .review:
             return recipe(context) == nil ? "turn to a pane that can be copied with ]" : nil

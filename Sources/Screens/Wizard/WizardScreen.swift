@@ -1,8 +1,9 @@
 import AWSCaller
 import Chainguard
+import FoundationEssentials
 import TerminalUI
 
-/// Making an identity for an AWS role or user, step by step. Going back and forth loses nothing.
+/// Making an identity for a caller from AWS, step by step. Going back and forth loses nothing.
 struct WizardScreen: ScreenState {
     enum Step: Int, Sendable, CaseIterable {
         case who, naming, roles, review, result
@@ -20,7 +21,7 @@ struct WizardScreen: ScreenState {
 
     /// What the review shows; the first is always there, the others take turns.
     enum Pane: Int, Sendable, CaseIterable {
-        case check, request, chainctl, terraform
+        case check, request, chainctl, terraform, policy
 
         var title: String {
             switch self {
@@ -28,6 +29,7 @@ struct WizardScreen: ScreenState {
             case .request: "API request"
             case .chainctl: "chainctl"
             case .terraform: "Terraform"
+            case .policy: "IAM policy"
             }
         }
 
@@ -38,6 +40,7 @@ struct WizardScreen: ScreenState {
             case .request: .json
             case .chainctl: .chainctl
             case .terraform: .terraform
+            case .policy: .policy
             }
         }
     }
@@ -53,6 +56,14 @@ struct WizardScreen: ScreenState {
     var steps: [IdentityCreation.StepUpdate] = []
     var created: CreatedIdentity?
     var failure: Failure?
+    /// What a token that STS gave this caller says.
+    private(set) var federation: IdentityDraft.Federation?
+
+    /// What would be lost if it were not kept; `nil` when nothing was typed or the identity is made.
+    var unfinishedDraft: IdentityDraft? {
+        guard let original, created == nil, form.draft != original else { return nil }
+        return form.draft
+    }
 
     static let bindings: [Binding<Command>] = [
         Binding(
@@ -67,6 +78,9 @@ struct WizardScreen: ScreenState {
         Binding(
             .left, .character("["), action: .previousPane, label: "pane", help: "On the review: the pane before.",
             showsInFooter: false),
+        Binding(
+            .control("t"), action: .fetchFederation, label: "ask STS",
+            help: "For outbound federation: ask STS for a token of this caller and take issuer and subject from it."),
         Binding(
             .control("r"), action: .startOver, label: "start over", help: "Forget what was typed and start over.",
             showsInFooter: false),
@@ -95,16 +109,21 @@ struct WizardScreen: ScreenState {
         [
             KeyHint(key: "Enter", label: "next"), KeyHint(key: "Tab", label: "field"),
             KeyHint(key: "Esc", label: "back"),
-        ]
+        ] + (step == .who && form.draftKind == .federation ? [KeyHint(key: "^T", label: "ask STS")] : [])
     }
 
     // MARK: Coming and going
 
-    /// Begin: with the draft that was left unfinished, else filled in from the caller.
-    mutating func start(_ context: Context) {
+    /// Begin: with the draft that was left unfinished, in this run or the one before, else filled in from the caller.
+    /// - Returns: when the draft of an earlier run was left, if it is taken up.
+    mutating func start(_ context: Context) -> Date? {
+        let isFirst = original == nil
         let isUntouched = original.map { $0 == form.draft } ?? true
-        guard created != nil || isUntouched else { return }
+        guard created != nil || isUntouched else { return nil }
         startOver(context)
+        guard isFirst, let kept = context.workspace.keptDraft else { return nil }
+        form.takeUp(kept.draft)
+        return kept.saved
     }
 
     /// Forget what was typed; fill in from the caller.
@@ -137,6 +156,9 @@ struct WizardScreen: ScreenState {
         case .caller where wasUntouched && original != nil && step == .who: startOver(context)
         case .groups(let groups): form.parent.take(groups, preferring: context.options.defaultParent)
         case .roles(let roles): form.roles.take(roles)
+        case .federation(let found):
+            federation = found
+            form.take(found)
         case .creationStep(let update): note(update)
         case .created(let created): self.created = created
         case .failed(let failure) where job.question == .creation: self.failure = failure

@@ -61,12 +61,37 @@ extension Runtime {
             return .deleted(identity)
         case .deleteIdentities(let identities, let session):
             return .deletedMany(try await delete(identities, as: session, say: say))
+        case .federation(let profile):
+            return .federation(try await federation(profile: profile))
+        case .keptDraft:
+            return .keptDraft(drafts?.read(api: endpoints.api))
+        case .keepDraft(let draft):
+            if let draft {
+                try drafts?.write(KeptDraft(api: endpoints.api, draft: draft, saved: host.now()))
+            } else {
+                try drafts?.remove()
+            }
+            return .draftKept
         case .save(let file):
             let home = file.path.hasPrefix("~/") ? host.environment["HOME"] : nil
             let path = home.map { $0 + file.path.dropFirst() } ?? file.path
             let isWritten = try PlainFile.write(file.contents, to: path, replacing: file.replaces)
             return isWritten ? .saved(path) : .fileExists(file)
         }
+    }
+
+    private func federation(profile: String?) async throws(Failure) -> IdentityDraft.Federation {
+        let detector = detector(profile: profile)
+        guard let endpoint = await detector.detect().endpoint else {
+            throw Failure("No STS endpoint is known", remedy: "Set a region", category: .usage)
+        }
+        let credentials = try await credentialStore.credentials(of: detector)
+        let token = try await STSClient(context: host).webIdentityToken(
+            audience: endpoints.issuer, credentials: credentials, endpoint: endpoint)
+        guard let claims = JWTClaims(unverified: token.token.reveal()) else {
+            throw Failure("STS answered with a token that can't be read")
+        }
+        return IdentityDraft.Federation(issuer: claims.issuer, subject: claims.subject)
     }
 
     private func api(as session: Session) async throws(Failure) -> PlatformAPI {

@@ -13,6 +13,8 @@ struct Runtime: Sendable {
     let cache: TokenCache
     /// Half-done creations; `nil` when no home is known.
     let journal: CreationJournal?
+    /// The wizard's draft; `nil` when no home is known.
+    let drafts: DraftStore?
     /// The identities listed last; `nil` when no folder is known.
     let identityCache: IdentityListCache?
     /// Where `endpoints` and the default parent come from.
@@ -97,7 +99,9 @@ struct Runtime: Sendable {
         self.configuration = configuration
         self.preferences = preferences
         cache = TokenCache(folder: cacheFolder)
-        journal = CreationJournal.folder(environment: environment).map(CreationJournal.init)
+        let state = CreationJournal.folder(environment: environment)
+        journal = state.map(CreationJournal.init)
+        drafts = state.map(DraftStore.init)
         identityCache = IdentityListCache.folder(environment: environment).map(IdentityListCache.init)
         self.sandbox = sandbox
     }

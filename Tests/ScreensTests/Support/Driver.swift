@@ -107,12 +107,16 @@ struct Driver {
 
 extension Driver {
     /// The host is known and an operator is signed in.
-    static func signedIn(options: AppOptions = AppOptions(), size: Size = Size(80, 24)) -> Driver {
+    /// - Parameter draft: what the wizard was left with by an earlier run.
+    static func signedIn(
+        options: AppOptions = AppOptions(), size: Size = Size(80, 24), draft: KeptDraft? = nil
+    ) -> Driver {
         var driver = Driver(options: options, size: size)
         driver.answer(.caller, .caller(Fixtures.detected))
         driver.answer(.subject, .subject(Fixtures.operatorSubject))
         driver.answer(.groups, .groups(Fixtures.groups))
         driver.answer(.pendingCreations, .pendingCreations([]))
+        driver.answer(.keptDraft, .keptDraft(draft))
         return driver
     }
 

@@ -206,6 +206,10 @@ enum Fixtures {
         draft: IdentityDraft(account: "123456789012", iamName: "admin", name: "admin-prod", parent: platform),
         started: now.addingTimeInterval(-60), mayExist: true)
 
+    static let federation = IdentityDraft.Federation(
+        issuer: "https://0f1e2d3c-0000-4000-8000-000000000001.tokens.sts.global.api.aws",
+        subject: "arn:aws:iam::123456789012:role/ci/deploy.prod")
+
     static let operatorSubject = AuthenticatedSubject(
         issuer: "https://issuer.enforce.dev", subject: "0123456789012345678901234567890123456789",
         audience: ["https://console-api.enforce.dev"], expiry: now.addingTimeInterval(42 * 60 + 7),

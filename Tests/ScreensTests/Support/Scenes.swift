@@ -426,6 +426,13 @@ enum Scenes {
             driver.type("12345")
             return driver
         },
+        Scene(name: "wizard-federation") { federation($0) },
+        Scene(name: "wizard-federation-review") { size in
+            var driver = federation(size)
+            driver.answer(.federation, .federation(Fixtures.federation))
+            driver.press("Enter", "Enter", "Enter", "Enter", "Enter", "Enter", " ", "Enter")
+            return driver
+        },
         Scene(name: "wizard-naming") { wizard($0, steps: 1) },
         Scene(name: "wizard-roles") { wizard($0, steps: 2) },
         Scene(name: "wizard-review") { wizard($0, steps: 3) },
@@ -461,6 +468,13 @@ enum Scenes {
     ) {
         let update = IdentityCreation.StepUpdate(step: step, state: state, elapsed: .milliseconds(milliseconds))
         driver.answer(.creation, .creationStep(update), isLast: false)
+    }
+
+    /// The wizard for outbound federation, STS asked.
+    static func federation(_ size: Size) -> Driver {
+        var driver = wizard(size, steps: 0)
+        driver.press("Right", "Right", "^T")
+        return driver
     }
 
     /// The wizard, filled in from the caller, gone on by so many steps.

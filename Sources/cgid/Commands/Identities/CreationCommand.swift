@@ -1,7 +1,7 @@
 import AWSCaller
 import Chainguard
 
-/// What `create aws role` and `create aws user` do once they know whom the identity is for.
+/// What every way to create does once they know whom the identity is for.
 struct CreationCommand {
     let runtime: Runtime
     let options: CreationOptions
@@ -9,8 +9,6 @@ struct CreationCommand {
 
     func run(_ principal: IdentityDraft) async throws {
         var draft = principal
-        draft.account = options.awsAccountId
-        draft.partition = options.awsPartition
         draft.name = options.name
         draft.description = options.description ?? ""
         try Self.refuseProblems(of: draft)
@@ -40,7 +38,7 @@ struct CreationCommand {
     private static func refuseProblems(of draft: IdentityDraft) throws(Failure) {
         let problems = draft.problems().filter { $0.key != .parent }
         guard let first = problems.min(by: { $0.value < $1.value }) else { return }
-        throw Failure(first.value, remedy: "'cgid help identities create aws' shows the options", category: .usage)
+        throw Failure(first.value, remedy: "'cgid help identities create' shows the options", category: .usage)
     }
 
     private func create(_ draft: IdentityDraft, api: PlatformAPI) async throws {

@@ -4,8 +4,11 @@ import Chainguard
 
 struct IdentitiesCreate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Create an identity that an AWS role or user may assume.",
-        subcommands: [CreateAWS.self])
+        commandName: "create", abstract: "Create an identity: for an AWS role or user, or for tokens by their claims.",
+        discussion:
+            "create aws role|user NAME makes one for signed requests, create NAME --identity-issuer URL --subject "
+            + "ARN one for the tokens of AWS outbound federation, or of any other issuer.",
+        subcommands: [CreateAWS.self, CreateClaimMatch.self], defaultSubcommand: CreateClaimMatch.self)
 }
 
 struct CreateAWS: ParsableCommand {
@@ -13,16 +16,10 @@ struct CreateAWS: ParsableCommand {
         commandName: "aws", abstract: "For an AWS role or user.", subcommands: [CreateAWSRole.self, CreateAWSUser.self])
 }
 
-/// The options that roles and users share, as chainctl spells them.
+/// The options that every kind shares, as chainctl spells them.
 struct CreationOptions: ParsableArguments {
     @Argument(help: "The identity's name at Chainguard.")
     var name: String
-
-    @Option(help: "The AWS account, 12 digits.")
-    var awsAccountId: String
-
-    @Option(help: "The AWS partition: aws, aws-cn, aws-us-gov …")
-    var awsPartition = "aws"
 
     @Option(help: "The organization or folder, by name or UIDP.")
     var parent: String?
@@ -41,12 +38,51 @@ struct CreationOptions: ParsableArguments {
     }
 }
 
+/// The options that roles and users share.
+struct AccountOptions: ParsableArguments {
+    @Option(help: "The AWS account, 12 digits.")
+    var awsAccountId: String
+
+    @Option(help: "The AWS partition: aws, aws-cn, aws-us-gov …")
+    var awsPartition = "aws"
+
+    func draft(_ kind: IdentityDraft.Kind) -> IdentityDraft {
+        IdentityDraft(kind: kind, partition: awsPartition, account: awsAccountId)
+    }
+}
+
+struct CreateClaimMatch: ServiceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "claim-match", abstract: "For the tokens of an issuer about a subject.",
+        discussion:
+            "For AWS outbound federation the issuer is the account's own and the subject the IAM ARN of the role "
+            + "or user; the wizard's ^T reads both from a token of this caller.")
+
+    @OptionGroup var common: CommonOptions
+    @ParentCommand var root: CgidCommand
+    @OptionGroup var creation: CreationOptions
+
+    @Option(help: "The issuer's URL, as the tokens' iss claim has it.")
+    var identityIssuer: String
+
+    @Option(help: "The subject, as the tokens' sub claim has it.")
+    var subject: String
+
+    func run(in runtime: Runtime) async throws {
+        try refuseWhenReadOnly(runtime)
+        let federation = IdentityDraft.Federation(issuer: identityIssuer, subject: subject)
+        try await CreationCommand(runtime: runtime, options: creation, output: output)
+            .run(IdentityDraft(kind: .federation, federation: federation))
+    }
+}
+
 struct CreateAWSRole: ServiceCommand {
     static let configuration = CommandConfiguration(commandName: "role", abstract: "For an AWS role.")
 
     @OptionGroup var common: CommonOptions
     @ParentCommand var root: CgidCommand
     @OptionGroup var creation: CreationOptions
+    @OptionGroup var account: AccountOptions
 
     @Option(help: "The role's name.")
     var awsRoleName: String
@@ -56,8 +92,7 @@ struct CreateAWSRole: ServiceCommand {
 
     func run(in runtime: Runtime) async throws {
         try refuseWhenReadOnly(runtime)
-        var draft = IdentityDraft()
-        draft.kind = .role
+        var draft = account.draft(.role)
         draft.iamName = awsRoleName
         draft.uniqueID = awsRoleId ?? ""
         try await CreationCommand(runtime: runtime, options: creation, output: output).run(draft)
@@ -70,6 +105,7 @@ struct CreateAWSUser: ServiceCommand {
     @OptionGroup var common: CommonOptions
     @ParentCommand var root: CgidCommand
     @OptionGroup var creation: CreationOptions
+    @OptionGroup var account: AccountOptions
 
     @Option(help: "The user's name.")
     var awsUserName: String
@@ -82,8 +118,7 @@ struct CreateAWSUser: ServiceCommand {
 
     func run(in runtime: Runtime) async throws {
         try refuseWhenReadOnly(runtime)
-        var draft = IdentityDraft()
-        draft.kind = .user
+        var draft = account.draft(.user)
         draft.iamName = awsUserName
         draft.path = awsUserPath ?? "/"
         draft.uniqueID = awsUserId ?? ""

@@ -1,0 +1,45 @@
+import AWSCaller
+import FoundationEssentials
+
+/// A draft as it was left, to be taken up again.
+public struct KeptDraft: Sendable, Hashable, Codable {
+    /// The API that it is for: parent and roles are known there only.
+    public var api: String
+    public var draft: IdentityDraft
+    public var saved: Date
+
+    public init(api: String, draft: IdentityDraft, saved: Date) {
+        self.api = api
+        self.draft = draft
+        self.saved = saved
+    }
+}
+
+/// The draft that was left last, one 0600 file in the state folder.
+public struct DraftStore: Sendable, Hashable {
+    private static let maximumBytes = 1 << 20
+
+    private let path: String
+
+    /// - Parameter folder: `CreationJournal.folder`, where half-done creations are too.
+    public init(folder: String) {
+        path = folder + "/draft.json"
+    }
+
+    /// - Returns: `nil` when there is none for this API, or none that can be read.
+    public func read(api: String) -> KeptDraft? {
+        guard let contents = try? PrivateFile.read(path, limit: Self.maximumBytes),
+            let kept = try? JSONDecoder().decode(KeptDraft.self, from: Data(contents.bytes)), kept.api == api
+        else { return nil }
+        return kept
+    }
+
+    public func write(_ kept: KeptDraft) throws(Failure) {
+        guard let data = try? JSONEncoder().encode(kept) else { throw Failure("Can't write down the draft") }
+        try PrivateFile.write(Array(data), to: path)
+    }
+
+    public func remove() throws(Failure) {
+        try PrivateFile.remove(path)
+    }
+}

@@ -1,0 +1,90 @@
+import Chainguard
+import Foundation
+import Sandbox
+import Screens
+import Synchronization
+import TerminalUI
+import Transport
+
+/// A large organization listed over real sockets, as the Identities screen does it: wall-clock times, each taken once.
+/// The sandbox that answers runs on the same processors.
+enum ListingBenchmarks {
+    private static let count = 100_000
+    private static let now = Date(timeIntervalSince1970: 1_750_000_000)
+
+    private struct Arrival: Sendable {
+        var time: ContinuousClock.Instant
+        var beginning: [AssumableIdentity]
+        var total: Int
+    }
+
+    static func run() async throws -> [Benchmark.Result] {
+        let sandbox = try await Sandbox.start(SandboxOptions(identities: count))
+        let api = PlatformAPI(
+            baseURL: sandbox.endpoints.api, token: try await sandbox.operatorTokens().token,
+            transport: HTTPClientTransport())
+        let arrivals = Mutex<[Arrival]>([])
+        let start = ContinuousClock.now
+        let all = try await api.allIdentities { _, total, beginning in
+            arrivals.withLock { $0.append(Arrival(time: .now, beginning: beginning, total: total)) }
+        }
+        let end = ContinuousClock.now
+        await sandbox.stop()
+        let seen = arrivals.withLock { $0 }
+        let first = seen.first.map { nanoseconds($0.time - start) } ?? 0
+        return [
+            Benchmark.Result(name: "listing: first page of 100,000 identities", nanoseconds: first, budget: nil),
+            Benchmark.Result(
+                name: "listing: all 100,000 identities", nanoseconds: nanoseconds(end - start), budget: nil),
+            Benchmark.Result(
+                name: "listing: slowest frame while they arrive, 120x40",
+                nanoseconds: slowestFrame(seen.map { ($0.beginning, $0.total, false) } + [(all, all.count, true)]),
+                budget: 16_700_000),
+        ] + (try fuzzyFinder(all).map { [$0] } ?? [])
+    }
+
+    private static func slowestFrame(_ answers: [([AssumableIdentity], Int, Bool)]) -> Double {
+        var app = App(options: AppOptions(), size: Size(120, 40))
+        let effects = app.update(.start, now: now) + app.update(.input(.key(.character("2"))), now: now)
+        guard let listing = effects.compactMap({ if case .run(let id, .identities) = $0 { id } else { nil } }).first
+        else { return 0 }
+        var slowest = 0.0
+        for (identities, total, isComplete) in answers {
+            let answer = Answer.identities(identities, total: total, complete: isComplete)
+            let start = ContinuousClock.now
+            consume(app.update(.answer(listing, answer, isLast: isComplete), now: now))
+            var surface = Surface(size: Size(120, 40))
+            app.draw(into: &surface, now: now)
+            slowest = max(slowest, nanoseconds(.now - start))
+        }
+        return slowest
+    }
+
+    /// The yardstick: fzf over the same list, one whole process; nothing where it is not installed.
+    private static func fuzzyFinder(_ all: [AssumableIdentity]) throws -> Benchmark.Result? {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        guard
+            let path = folders.map({ "\($0)/fzf" }).first(where: FileManager.default.isExecutableFile(atPath:))
+        else { return nil }
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("cgid-bench-\(UUID().uuidString)")
+        let lines = all.map { "\($0.name) \($0.uid)" }.joined(separator: "\n")
+        try Data(lines.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = ["--filter=prod"]
+        process.standardInput = try FileHandle(forReadingFrom: file)
+        process.standardOutput = FileHandle.nullDevice
+        let start = ContinuousClock.now
+        try process.run()
+        process.waitUntilExit()
+        return Benchmark.Result(
+            name: "listing: fzf --filter over the same list, the whole process",
+            nanoseconds: nanoseconds(.now - start), budget: nil)
+    }
+
+    private static func nanoseconds(_ duration: Duration) -> Double {
+        let (seconds, attoseconds) = duration.components
+        return Double(seconds) * 1e9 + Double(attoseconds) / 1e9
+    }
+}

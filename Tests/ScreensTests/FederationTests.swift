@@ -1,0 +1,96 @@
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+/// The wizard for the tokens of AWS outbound federation, and its draft across runs.
+@Suite struct FederationTests {
+    @Test func issuerAndSubjectComeFromSTSAndAreTriedAgainstTheCaller() {
+        var driver = Scenes.federation(Size(80, 24))
+        #expect(driver.job(.federation) == .federation(profile: nil))
+        driver.answer(.federation, .federation(Fixtures.federation))
+        #expect(driver.text().contains(".tokens.sts.global.api.aws"))
+        driver.press("Enter", "Enter", "Enter", "Enter", "Enter", "Enter", " ", "Enter")
+        #expect(driver.text().contains("This caller matches"), "\(driver.text())")
+        driver.press("c")
+        guard case .create(let draft, _, _) = driver.job(.creation) else {
+            Issue.record("nothing is created")
+            return
+        }
+        #expect(draft.federation == Fixtures.federation)
+        #expect(draft.problems().isEmpty)
+        guard case .claimMatch(let claims) = draft.relationship else {
+            Issue.record("no claim match")
+            return
+        }
+        #expect(claims.subject == .exact(Fixtures.federation.subject) && claims.isOutboundFederation)
+    }
+
+    @Test func aRefusalOfSTSLeavesTheFieldsToBeTyped() {
+        var driver = Scenes.federation(Size(80, 24))
+        driver.answer(.federation, .failed(Scenes.notAllowed))
+        #expect(driver.app.screen == .wizard)
+        driver.press("Tab")
+        driver.type("http://x")
+        #expect(driver.text().contains("An issuer is an https URL"), "\(driver.text())")
+    }
+
+    @Test func theKeyIsForFederationOnly() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 0)
+        driver.press("^T")
+        #expect(driver.job(.federation) == nil)
+        #expect(driver.text().contains("it is for outbound federation only"))
+    }
+
+    @Test func theWaysAreComparedForThisCaller() {
+        let driver = Scenes.wizard(Size(80, 24), steps: 0)
+        #expect(driver.text().contains("A signed request suits this caller"))
+    }
+
+    // MARK: The draft across runs
+
+    private static let left = KeptDraft(
+        api: "https://console-api.enforce.dev",
+        draft: IdentityDraft(
+            account: "210987654321", iamName: "other", name: "left-behind", parent: Fixtures.platform,
+            roles: [Fixtures.viewer]),
+        saved: Fixtures.now.addingTimeInterval(-7200))
+
+    @Test func whatWasTypedIsKeptWhenTheWizardIsLeftAndWhenTheProgramIs() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 0)
+        driver.press("Tab", "Tab", "^U")
+        driver.type("210987654321")
+        driver.press("Esc")
+        guard case .keepDraft(let draft?) = driver.job(.keeping) else {
+            Issue.record("the draft is not kept")
+            return
+        }
+        #expect(draft.account == "210987654321")
+        driver.answer(.keeping, .draftKept)
+        driver.press("n", "Tab", "Tab", "^U")
+        driver.send(.input(.terminated))
+        #expect(driver.job(.keeping) != nil)
+        #expect(driver.app.hasQuit)
+    }
+
+    @Test func nothingIsKeptWhereNothingWasTyped() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 1)
+        driver.press("Esc", "Esc")
+        #expect(driver.app.screen == .caller)
+        #expect(driver.job(.keeping) == nil)
+    }
+
+    @Test func theDraftOfAnEarlierRunIsTakenUpWhole() {
+        var driver = Driver.signedIn(draft: Self.left)
+        driver.press("n")
+        #expect(driver.text().contains("Taken up from the draft of 2 h ago"), "\(driver.text())")
+        driver.answer(.roles, .roles(Fixtures.roles))
+        #expect(driver.app.wizard.form.draft == Self.left.draft)
+        driver.press("^R")
+        #expect(driver.app.wizard.form.draft.account == "123456789012")
+        driver.press("Esc")
+        #expect(driver.job(.keeping) == .keepDraft(nil))
+    }
+}
