@@ -101,7 +101,7 @@ extension App {
 
     private mutating func startWizard() -> [Effect] {
         if let saved = wizard.start(context) {
-            say("Taken up from the draft of \(Format.ago(saved, now: now)); ^R starts over")
+            say("Taken up from the draft of \(TimeText.ago(saved, now: now)); ^R starts over")
         }
         return go(to: .wizard, keepsHistory: true)
     }
