@@ -72,8 +72,8 @@ let package = Package(
             name: "cgid-bench", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI", "Transport"],
             swiftSettings: settings),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "TransportTests", dependencies: nio + ["Transport"], swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: nio, path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "TransportTests", dependencies: ["TestSupport", "Transport"], swiftSettings: settings),
         .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
         .testTarget(
             name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "TestSupport", "Transport", crypto],

@@ -9,6 +9,14 @@ import Transport
 /// same inputs and time. Of what Go's serialiser adds around the signed part, `User-Agent` and `Content-Length: 0`
 /// are left out: they are unsigned, and no verifier looks at them. `Host` comes first, the rest is in alphabetical
 /// order.
+///
+/// Keep one generator: it remembers what signing the last token cost most.
+///
+/// ```swift
+/// let generator = CallerTokenGenerator(audience: "https://issuer.enforce.dev")
+/// let token = try generator.generate(identity: identity, credentials: credentials, at: Date())
+/// print("until \(token.expires):", token.text.reveal())
+/// ```
 public struct CallerTokenGenerator: Sendable {
     /// How long a token proves anything, counted from its date.
     public static let lifetime: Duration = .seconds(15 * 60)

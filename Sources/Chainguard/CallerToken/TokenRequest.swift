@@ -17,12 +17,14 @@ public struct TokenRequest: Sendable, Hashable {
     public var host: String
     /// What follows the empty line.
     public var body: [UInt8]
+    /// The whole request as it stood in the token; what is no UTF-8 is replaced.
+    public var raw: Secret { Secret(String(decoding: bytes, as: UTF8.self)) }
     /// The whole request as it stood in the token.
-    public var raw: Secret
+    let bytes: [UInt8]
 
-    public init(
+    init(
         method: String, target: String, version: String, headers: HTTPHeaders, host: String, body: [UInt8],
-        raw: Secret
+        bytes: [UInt8]
     ) {
         self.method = method
         self.target = target
@@ -30,7 +32,7 @@ public struct TokenRequest: Sendable, Hashable {
         self.headers = headers
         self.host = host
         self.body = body
-        self.raw = raw
+        self.bytes = bytes
     }
 
     /// The `Authorization` header taken apart; `nil` when there is none or it is not of SigV4's form.

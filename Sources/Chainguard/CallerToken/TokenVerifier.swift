@@ -6,6 +6,16 @@ import Transport
 /// token: the same checks in the same order, and the same reading of odd input.
 ///
 /// What is unwise but accepted is a finding of ``TokenLinter``, never another verdict.
+///
+/// ```swift
+/// let verifier = try TokenVerifier(TokenVerifier.Options(identity: identity), transport: transport)
+/// do {
+///     let claims = try await verifier.verify(text, now: Date())
+///     print(claims.arn)
+/// } catch let error as VerificationError {
+///     print(error.code.rawValue, error.message)
+/// }
+/// ```
 public struct TokenVerifier: Sendable {
     /// How the verifier is configured; the defaults are those of Chainguard's.
     public struct Options: Sendable, Hashable {
