@@ -17,7 +17,7 @@ private enum LibraryExamples {
         do {
             let claims = try await verifier.verify(text, now: Date())
             print(claims.arn)
-        } catch let error as VerificationError {
+        } catch {
             print(error.code.rawValue, error.message)
         }
     }

@@ -8,6 +8,7 @@ import FoundationEssentials
 /// if let failure = caller.failure { print(failure.what, failure.remedy) }
 /// ```
 public struct CallerDetector: Sendable {
+    /// Environment, files, network, clock and processes.
     public var context: HostContext
     /// As given with `--profile`; beats the keys in the environment.
     public var profile: String?

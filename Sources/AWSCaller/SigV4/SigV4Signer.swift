@@ -10,8 +10,11 @@ import Transport
 /// print(signature.stringToSign, signature.headers["Authorization"] ?? "")
 /// ```
 public struct SigV4Signer: Sendable {
+    /// Whom the signature proves.
     public var credentials: AWSCredentials
+    /// As in the credential scope: `us-east-1`.
     public var region: String
+    /// As in the credential scope: `sts`.
     public var service: String
     /// True for every service but S3.
     public var normalizesPath: Bool

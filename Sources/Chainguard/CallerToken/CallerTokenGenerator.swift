@@ -24,7 +24,9 @@ public struct CallerTokenGenerator: Sendable {
     /// Chainguard's verifier accepts only this one unless it was configured otherwise.
     public static let globalSTSHost = "sts.amazonaws.com"
 
+    /// The issuer that may accept the tokens.
     public let audience: String
+    /// The STS host that they are signed for.
     public let stsHost: String
     private let memory = CallerTokenMemory()
 

@@ -4,6 +4,7 @@ import Transport
 
 /// A token opened for a person to look at.
 public struct DecodedToken: Sendable, Hashable {
+    /// What the token holds.
     public var request: TokenRequest
     /// What had to be overlooked to read it, in the order in which it was met; empty for a flawless token.
     public var forgiven: [TokenFinding]

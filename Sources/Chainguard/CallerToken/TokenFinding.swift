@@ -1,5 +1,6 @@
 /// Something about a token that a person should know.
 public struct TokenFinding: Sendable, Hashable {
+    /// How much a finding matters; ordered from note to error.
     public enum Severity: String, Sendable, Hashable, CaseIterable, Comparable {
         /// Good to know.
         case note
@@ -13,6 +14,7 @@ public struct TokenFinding: Sendable, Hashable {
         private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
+    /// What was looked for and found.
     public var rule: TokenRule
     /// Where in the token: `base64`, `request line`, `header X-Amz-Date`.
     public var place: String
@@ -26,6 +28,7 @@ public struct TokenFinding: Sendable, Hashable {
 
     /// Stable, for scripts: `audience-trailing-slash`.
     public var code: String { rule.code }
+    /// The rule's.
     public var severity: Severity { rule.severity }
 
     public init(_ rule: TokenRule, place: String, offset: Int? = nil, explanation: String, fix: String) {

@@ -16,8 +16,11 @@ import Transport
 public struct TokenLinter: Sendable {
     /// The identity that the token should name; `nil`: whichever it names.
     public var identity: String?
+    /// Any of which the token may name.
     public var audiences: [String]
+    /// The host that the verifier expects.
     public var stsHost: String
+    /// By which the token is old or young.
     public var now: Date
     /// When credentials end, by their access key ids; those of other credentials are not known.
     public var credentialExpirations: [String: Date]

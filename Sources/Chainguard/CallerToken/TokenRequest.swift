@@ -6,6 +6,7 @@ import Transport
 ///
 /// It holds secrets (the signature, the session token): its description and its mirror show none of them.
 public struct TokenRequest: Sendable, Hashable {
+    /// `POST` in a good token.
     public var method: String
     /// As it stands in the request line: `/?Action=GetCallerIdentity&Version=2011-06-15`.
     public var target: String
@@ -49,6 +50,7 @@ public struct TokenRequest: Sendable, Hashable {
         headers[TokenHeader.date].flatMap { GoTimestamp(amzDate: Array($0.utf8)) }?.date
     }
 
+    /// The session token of temporary credentials.
     public var securityToken: Secret? { headers[TokenHeader.securityToken].map(Secret.init) }
 }
 
