@@ -19,9 +19,12 @@ public struct TokenRequest: Sendable, Hashable {
     /// What follows the empty line.
     public var body: [UInt8]
     /// The whole request as it stood in the token; what is no UTF-8 is replaced.
-    public var raw: Secret { Secret(String(decoding: bytes, as: UTF8.self)) }
+    public var raw: Secret {
+        get { Secret(String(decoding: bytes, as: UTF8.self)) }
+        set { bytes = Array(newValue.reveal().utf8) }
+    }
     /// The whole request as it stood in the token.
-    let bytes: [UInt8]
+    private(set) var bytes: [UInt8]
 
     init(
         method: String, target: String, version: String, headers: HTTPHeaders, host: String, body: [UInt8],
