@@ -73,8 +73,8 @@ let package = Package(
             dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Screens", "TerminalUI", "Transport"],
             swiftSettings: settings),
 
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
-        .testTarget(name: "TransportTests", dependencies: nio + ["Transport"], swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: nio, path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "TransportTests", dependencies: ["TestSupport", "Transport"], swiftSettings: settings),
         .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
         .testTarget(
             name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "TestSupport", "Transport", crypto],

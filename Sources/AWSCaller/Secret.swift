@@ -2,6 +2,7 @@
 public struct Secret: Sendable, Hashable {
     private let value: String
 
+    /// Wraps the text; from here on it is shown nowhere.
     public init(_ value: String) {
         self.value = value
     }
@@ -9,6 +10,7 @@ public struct Secret: Sendable, Hashable {
     /// The secret itself. The one way out; every use is found by searching for this name.
     public func reveal() -> String { value }
 
+    /// Whether the text is empty; nothing else of it is told.
     public var isEmpty: Bool { value.isEmpty }
 }
 

@@ -24,10 +24,7 @@ extension Sandbox {
     }
 
     /// The environment as lines for a POSIX shell to evaluate, sorted by name.
-    public var exportLines: String {
-        environment.sorted { $0.key < $1.key }
-            .map { "export \($0.key)='\($0.value.replacing("'", with: "'\\''"))'\n" }.joined()
-    }
+    public var exportLines: String { ShellText.exports(environment) }
 
     /// What the container credentials endpoint wants in `Authorization`.
     public static let containerAuthorization = ContainerService.authorization

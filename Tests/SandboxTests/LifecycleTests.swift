@@ -65,8 +65,8 @@ import Transport
         try await withSandbox { sandbox async throws in
             let lines = sandbox.exportLines.split(separator: "\n")
             #expect(lines.count == sandbox.environment.count)
-            #expect(lines.contains("export AWS_ACCESS_KEY_ID='ASIABUILDER222222222'"))
-            #expect(lines.contains("export CHAINGUARD_PLATFORM_ISSUER='\(sandbox.endpoints.issuer)'"))
+            #expect(lines.contains("export AWS_ACCESS_KEY_ID=ASIABUILDER222222222"))
+            #expect(lines.contains("export CHAINGUARD_PLATFORM_ISSUER=\(sandbox.endpoints.issuer)"))
             #expect(sandbox.environment["AWS_SESSION_TOKEN"]?.isEmpty == false)
         }
     }

@@ -1,12 +1,13 @@
-import NIOCore
-import NIOHTTP1
-import NIOPosix
+import TestSupport
 import Testing
 import Transport
 
 @Suite struct HTTPClientTransportTests {
     @Test func anAnswerArrivesWithItsStatusHeadersAndBody() async throws {
-        try await withServer(.init(status: .imATeapot, headers: ["X-Test": "yes"], body: "short and stout")) { url in
+        try await LoopbackServer.with(
+            LoopbackServer.Answer(status: .imATeapot, headers: ["X-Test": "yes"], body: "short and stout")
+        ) { server in
+            let url = server.url
             let response = try await HTTPClientTransport().send(HTTPRequest(.post, url, body: Array("x".utf8)))
             #expect(response.status == 418)
             #expect(response.headers["x-test"] == "yes")
@@ -15,26 +16,32 @@ import Transport
     }
 
     @Test func redirectsAreAnswersAndNeverFollowed() async throws {
-        try await withServer(.init(status: .found, headers: ["Location": "http://127.0.0.1:1/"])) { url in
+        try await LoopbackServer.with(
+            LoopbackServer.Answer(status: .found, headers: ["Location": "http://127.0.0.1:1/"])
+        ) { server in
+            let url = server.url
             let response = try await HTTPClientTransport().send(HTTPRequest(.get, url))
             #expect(response.status == 302)
         }
     }
 
     @Test func aLongerAnswerThanAllowedIsAnError() async throws {
-        try await withServer(.init(body: String(repeating: "x", count: 2000))) { url in
+        try await LoopbackServer.with(LoopbackServer.Answer(body: String(repeating: "x", count: 2000))) { server in
+            let url = server.url
             await expect(.answerTooLarge, HTTPRequest(.get, url, maximumAnswerBytes: 1999))
         }
     }
 
     @Test func aSilentServerTimesOut() async throws {
-        try await withServer(nil) { url in
+        try await LoopbackServer.with(nil) { server in
+            let url = server.url
             await expect(.timeout, HTTPRequest(.get, url, timeout: .milliseconds(50)))
         }
     }
 
     @Test func aCancelledTaskSaysSo() async throws {
-        try await withServer(nil) { url in
+        try await LoopbackServer.with(nil) { server in
+            let url = server.url
             let task = Task { await outcome(HTTPRequest(.get, url, timeout: .seconds(60))) }
             task.cancel()
             #expect(await task.value == .cancelled)
@@ -47,7 +54,7 @@ import Transport
 
     @Test func aClosedPortRefuses() async throws {
         var closed = ""
-        try await withServer(nil) { closed = $0 }
+        try await LoopbackServer.with(nil) { closed = $0.url }
         let start = ContinuousClock.now
         await expect(
             .connectionRefused, HTTPRequest(.get, closed, timeout: .seconds(120), connectTimeout: .seconds(60)))
@@ -56,7 +63,9 @@ import Transport
     }
 
     @Test func aKeptConnectionThatTheServerClosesIsReplacedWhereThatIsSafe() async throws {
-        try await withServer(Answer(body: "here", answersPerConnection: 1)) { url async throws in
+        try await LoopbackServer.with(LoopbackServer.Answer(body: "here", answersPerConnection: 1)) {
+            server async throws in
+            let url = server.url
             let transport = HTTPClientTransport()
             for _ in 0..<3 {
                 let reason = await outcome(HTTPRequest(.get, url), over: transport)
@@ -88,55 +97,6 @@ import Transport
             return nil
         } catch {
             return error.reason
-        }
-    }
-
-    private struct Answer: Sendable {
-        var status = HTTPResponseStatus.ok
-        var headers: [String: String] = [:]
-        var body = ""
-        /// After so many the connection is closed instead of the next answer.
-        var answersPerConnection = Int.max
-    }
-
-    /// Serves one answer to every request on a free loopback port; `nil` accepts and stays silent.
-    private func withServer(_ answer: Answer?, _ body: (String) async throws -> Void) async throws {
-        let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .childChannelInitializer { channel in
-                channel.pipeline.configureHTTPServerPipeline().flatMapThrowing {
-                    guard let answer else { return }
-                    try channel.pipeline.syncOperations.addHandler(AnswerHandler(answer))
-                }
-            }
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(channel.localAddress?.port)
-        do {
-            try await body("http://127.0.0.1:\(port)/")
-        } catch {
-            try? await channel.close()
-            throw error
-        }
-        try await channel.close()
-    }
-
-    private final class AnswerHandler: ChannelInboundHandler {
-        typealias InboundIn = HTTPServerRequestPart
-        typealias OutboundOut = HTTPServerResponsePart
-        let answer: Answer
-        private var answered = 0
-
-        init(_ answer: Answer) { self.answer = answer }
-
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-            guard case .end = unwrapInboundIn(data) else { return }
-            guard answered < answer.answersPerConnection else { return context.close(promise: nil) }
-            answered += 1
-            var headers = NIOHTTP1.HTTPHeaders(answer.headers.map { ($0.key, $0.value) })
-            headers.add(name: "Content-Length", value: "\(answer.body.utf8.count)")
-            context.write(
-                wrapOutboundOut(.head(.init(version: .http1_1, status: answer.status, headers: headers))), promise: nil)
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         }
     }
 }

@@ -30,20 +30,11 @@ public enum CredentialExport: String, Sendable, Hashable, CaseIterable {
     private func line(_ name: String, _ value: String) -> String {
         switch self {
         case .process: ""
-        case .env: "export \(name)=\(Self.posixWord(value))"
-        case .envWithoutExport: "\(name)=\(Self.posixWord(value))"
+        case .env: "export \(name)=\(ShellText.quoted(value))"
+        case .envWithoutExport: "\(name)=\(ShellText.quoted(value))"
         case .fish: "set -gx \(name) \"\(Self.escaped(value, "\\\"$", by: "\\"))\""
         case .powershell: "$Env:\(name)=\"\(Self.escaped(value, "`\"$", by: "`"))\""
         }
-    }
-
-    private static func posixWord(_ value: String) -> String {
-        let isPlain =
-            !value.isEmpty
-            && value.utf8.allSatisfy {
-                PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") || "/+=:@%,".utf8.contains($0)
-            }
-        return isPlain ? value : "'" + value.replacing("'", with: "'\\''") + "'"
     }
 
     private static func escaped(_ value: String, _ special: String, by escape: Character) -> String {

@@ -1,7 +1,14 @@
 import FoundationEssentials
 
 /// Finds out who is calling: resolves credentials, region and endpoint as the AWS CLI does, and asks STS.
+///
+/// ```swift
+/// let caller = await CallerDetector(context: context, profile: "prod").detect()
+/// for report in caller.resolution.reports { print(report.source, report.outcome) }
+/// if let failure = caller.failure { print(failure.what, failure.remedy) }
+/// ```
 public struct CallerDetector: Sendable {
+    /// Environment, files, network, clock and processes.
     public var context: HostContext
     /// As given with `--profile`; beats the keys in the environment.
     public var profile: String?

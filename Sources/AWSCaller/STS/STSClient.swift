@@ -86,8 +86,7 @@ public struct STSClient: Sendable {
         _ parameters: [(String, String)], credentials: AWSCredentials?, endpoint: STSEndpoint, url: EndpointURL,
         date: Date
     ) -> HTTPRequest {
-        let form = parameters.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }
-        let body = Array(form.joined(separator: "&").utf8)
+        let body = Array(PercentEncoding.pairs(parameters).utf8)
         var headers: HTTPHeaders = [
             "Host": url.authority, "Accept": "application/json",
             "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",

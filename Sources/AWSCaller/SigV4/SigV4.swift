@@ -2,6 +2,7 @@ import Crypto
 
 /// The steps of AWS Signature Version 4 (IAM User Guide, "Create a signed AWS API request"), as pure functions.
 public enum SigV4 {
+    /// The name that begins the string to sign and the `Authorization` header.
     public static let algorithm = "AWS4-HMAC-SHA256"
 
     /// SHA-256 of no bytes.

@@ -2,9 +2,19 @@ import FoundationEssentials
 import Transport
 
 /// Signs requests with AWS Signature Version 4, in headers or in the query.
+///
+/// ```swift
+/// let signer = SigV4Signer(credentials: credentials, region: "us-east-1", service: "sts")
+/// let request = SignableRequest(method: "POST", headers: ["Host": "sts.amazonaws.com"], body: body)
+/// let signature = signer.sign(request, at: Date())
+/// print(signature.stringToSign, signature.headers["Authorization"] ?? "")
+/// ```
 public struct SigV4Signer: Sendable {
+    /// Whom the signature proves.
     public var credentials: AWSCredentials
+    /// As in the credential scope: `us-east-1`.
     public var region: String
+    /// As in the credential scope: `sts`.
     public var service: String
     /// True for every service but S3.
     public var normalizesPath: Bool
@@ -53,7 +63,7 @@ public struct SigV4Signer: Sendable {
             ("X-Amz-Expires", String(expires)),
         ]
         if let token = credentials.sessionToken { parameters.append(("X-Amz-Security-Token", token.reveal())) }
-        let added = parameters.map { "\($0.0)=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
+        let added = PercentEncoding.pairs(parameters)
         let query = request.query.isEmpty ? added : "\(request.query)&\(added)"
         var result = signature(of: request, headers: headers, query: query, amzDate: amzDate)
         result.query = "\(query)&X-Amz-Signature=\(result.signature)"

@@ -2,12 +2,15 @@ import Transport
 
 /// A request as the signer sees it: the parts of its target unparsed, `host` among its headers.
 public struct SignableRequest: Sendable, Hashable {
+    /// `GET`, `POST`.
     public var method: String
     /// As in the request target, without the query.
     public var path: String
     /// As in the request target, without `?`.
     public var query: String
+    /// All that is to be sent, in order.
     public var headers: HTTPHeaders
+    /// Hashed into the signature; empty for none.
     public var body: [UInt8]
 
     public init(
@@ -25,6 +28,7 @@ public struct SignableRequest: Sendable, Hashable {
 public struct Signature: Sendable, Hashable {
     /// Holds the session token when there is one.
     public var canonicalRequest: String
+    /// Algorithm, date, scope and the hash of the canonical request, one a line.
     public var stringToSign: String
     /// `yyyymmdd/region/service/aws4_request`.
     public var credentialScope: String

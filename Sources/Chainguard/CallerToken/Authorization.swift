@@ -3,10 +3,13 @@
 public struct Authorization: Sendable, Hashable {
     /// `AWS4-HMAC-SHA256`.
     public var algorithm: String
+    /// The public half of the key that signed.
     public var accessKeyID: String
     /// The credential scope's date, `yyyymmdd`.
     public var scopeDate: String
+    /// The credential scope's region.
     public var region: String
+    /// The credential scope's service, `sts`.
     public var service: String
     /// The credential scope's end, `aws4_request`.
     public var terminator: String

@@ -9,6 +9,14 @@ import Transport
 /// same inputs and time. Of what Go's serialiser adds around the signed part, `User-Agent` and `Content-Length: 0`
 /// are left out: they are unsigned, and no verifier looks at them. `Host` comes first, the rest is in alphabetical
 /// order.
+///
+/// Keep one generator: it remembers what signing the last token cost most.
+///
+/// ```swift
+/// let generator = CallerTokenGenerator(audience: "https://issuer.enforce.dev")
+/// let token = try generator.generate(identity: identity, credentials: credentials, at: Date())
+/// print("until \(token.expires):", token.text.reveal())
+/// ```
 public struct CallerTokenGenerator: Sendable {
     /// How long a token proves anything, counted from its date.
     public static let lifetime: Duration = .seconds(15 * 60)
@@ -16,7 +24,9 @@ public struct CallerTokenGenerator: Sendable {
     /// Chainguard's verifier accepts only this one unless it was configured otherwise.
     public static let globalSTSHost = "sts.amazonaws.com"
 
+    /// The issuer that may accept the tokens.
     public let audience: String
+    /// The STS host that they are signed for.
     public let stsHost: String
     private let memory = CallerTokenMemory()
 

@@ -108,7 +108,6 @@ extension TokenRequest {
         self.init(
             method: request.method, target: request.target, version: request.version,
             headers: HTTPHeaders(request.fields.map { ($0.name, $0.text) }),
-            host: String(decoding: request.host, as: UTF8.self), body: request.body,
-            raw: Secret(String(decoding: raw, as: UTF8.self)))
+            host: String(decoding: request.host, as: UTF8.self), body: request.body, bytes: raw)
     }
 }

@@ -43,7 +43,7 @@ struct LenientBase64 {
 
     private static func trailingBits(_ place: Int) -> TokenFinding {
         TokenFinding(
-            code: "trailing-bits", severity: .note, place: "base64, offset \(place)",
+            .trailingBits, place: "base64", offset: place,
             explanation: "The last character carries bits that belong to nothing; Chainguard overlooks them.",
             fix: "Encode the request anew.")
     }
@@ -65,36 +65,34 @@ struct LenientBase64 {
 
         func findings(padding wanted: Int, end: Int) -> [TokenFinding] {
             var findings: [TokenFinding] = []
-            func add(_ code: String, _ severity: TokenFinding.Severity, _ place: Int, _ text: String, _ fix: String) {
-                findings.append(
-                    TokenFinding(
-                        code: code, severity: severity, place: "base64, offset \(place)", explanation: text, fix: fix))
+            func add(_ rule: TokenRule, _ offset: Int, _ text: String, _ fix: String) {
+                findings.append(TokenFinding(rule, place: "base64", offset: offset, explanation: text, fix: fix))
             }
             if let standard {
                 add(
-                    "standard-alphabet", .error, standard,
+                    .standardAlphabet, standard,
                     "The standard base64 alphabet (+ and /) was used; Chainguard reads only the URL alphabet.",
                     "Pipe it through tr '+/' '-_'.")
             }
             if let space {
-                add("white-space", .error, space, "White space stands inside the token.", "Strip it.")
+                add(.whiteSpace, space, "White space stands inside the token.", "Strip it.")
             }
             if let lineBreak {
                 add(
-                    "line-breaks", .warning, lineBreak,
+                    .lineBreaks, lineBreak,
                     "The token is wrapped. Chainguard overlooks the line breaks, but no HTTP header can carry them.",
                     "Encode with base64 -w0.")
             }
             if let inner {
                 add(
-                    "inner-padding", .error, inner, "Padding stands before the end.", "Encode the request in one piece."
+                    .innerPadding, inner, "Padding stands before the end.", "Encode the request in one piece."
                 )
             } else if padding.count < wanted {
                 add(
-                    "missing-padding", .error, end, "The padding (=) is missing; Chainguard requires it.",
+                    .missingPadding, end, "The padding (=) is missing; Chainguard requires it.",
                     "Append \(wanted - padding.count) “=”.")
             } else if padding.count > wanted {
-                add("extra-padding", .error, end, "There is more padding (=) than belongs there.", "Remove it.")
+                add(.extraPadding, end, "There is more padding (=) than belongs there.", "Remove it.")
             }
             return findings
         }

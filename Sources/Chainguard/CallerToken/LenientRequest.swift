@@ -16,8 +16,9 @@ struct LenientRequest {
         let (headers, isClosed) = Self.headers(&reader)
         request = TokenRequest(
             method: method, target: parts[1], version: version, headers: headers, host: headers["Host"] ?? "",
-            body: Array(bytes[reader.offset...]), raw: Secret(String(decoding: bytes, as: UTF8.self)))
-        findings = Self.findings(bytes, version: version, headers: headers, isClosed: isClosed)
+            body: Array(bytes[reader.offset...]), bytes: bytes)
+        findings = Self.findings(
+            bytes, version: version, headers: headers, isClosed: isClosed, offsets: request.offsets)
     }
 
     private static func headers(_ reader: inout GoLineReader) -> (HTTPHeaders, isClosed: Bool) {
@@ -41,32 +42,31 @@ struct LenientRequest {
     }
 
     private static func findings(
-        _ bytes: [UInt8], version: String, headers: HTTPHeaders, isClosed: Bool
+        _ bytes: [UInt8], version: String, headers: HTTPHeaders, isClosed: Bool, offsets: [String: Int]
     ) -> [TokenFinding] {
         var findings: [TokenFinding] = []
-        func add(_ code: String, _ place: String, _ explanation: String, _ fix: String) {
-            findings.append(
-                TokenFinding(code: code, severity: .error, place: place, explanation: explanation, fix: fix))
+        func add(_ rule: TokenRule, _ place: String, _ offset: Int, _ explanation: String, _ fix: String) {
+            findings.append(TokenFinding(rule, place: place, offset: offset, explanation: explanation, fix: fix))
         }
         if version == "HTTP/2" || version == "HTTP/3" {
             add(
-                "http2-request-line", "request line",
+                .http2RequestLine, "request line", 0,
                 "The request line says \(version), which Chainguard can't read: curl spoke HTTP/2.",
                 "Call curl with --http1.1.")
         }
         if !isClosed {
             add(
-                "missing-blank-line", "end of the request",
+                .missingBlankLine, "end of the request", bytes.count,
                 "The empty line that closes the headers is missing.", "End the request with two CRLF.")
         }
         if headers.values(TokenHeader.host).count > 1 {
-            add("duplicate-host", "header Host", "There are two Host headers.", "Keep one.")
+            add(.duplicateHost, "header Host", offsets["header Host"] ?? 0, "There are two Host headers.", "Keep one.")
         }
         if findings.isEmpty {
             var reason = GoRequest.Malformed(reason: "it is malformed", offset: 0)
             do { _ = try GoRequest(bytes) } catch { reason = error }
             add(
-                "unreadable-request", "request, offset \(reason.offset)",
+                .unreadableRequest, "request", reason.offset,
                 "Chainguard can't read the request: \(reason.reason).", "Make the token anew.")
         }
         return findings

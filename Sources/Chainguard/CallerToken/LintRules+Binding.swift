@@ -10,8 +10,8 @@ extension LintRules {
     private static func duplicates(_ subject: LintSubject) -> [TokenFinding] {
         let names = [TokenHeader.authorization, TokenHeader.date, TokenHeader.audience, TokenHeader.identity]
         return names.filter { subject.request.headers.values($0).count > 1 }.map { name in
-            subject.error(
-                "duplicate-header", "header \(name)", "\(name) comes more than once; Chainguard refuses that.",
+            subject.finding(
+                .duplicateHeader, "header \(name)", "\(name) comes more than once; Chainguard refuses that.",
                 "Keep one.")
         }
     }
@@ -21,8 +21,8 @@ extension LintRules {
         let wanted = subject.audiences.joined(separator: " or ")
         guard let audience = subject.request.audience.map(canonical), !audience.isEmpty else {
             return [
-                subject.error(
-                    "missing-audience", place, "The token names no audience.",
+                subject.finding(
+                    .missingAudience, place, "The token names no audience.",
                     "Sign the header \(TokenHeader.audience): \(wanted).")
             ]
         }
@@ -30,14 +30,14 @@ extension LintRules {
         guard !allowed.contains(where: { $0.utf8.elementsEqual(audience.utf8) }) else { return [] }
         if allowed.contains(where: { audience == $0 + "/" }) {
             return [
-                subject.error(
-                    "audience-trailing-slash", place, "The audience ends in a slash, which \(wanted) has not.",
+                subject.finding(
+                    .audienceTrailingSlash, place, "The audience ends in a slash, which \(wanted) has not.",
                     "Remove the slash and sign again.")
             ]
         }
         return [
-            subject.error(
-                "audience", place, "The token is for \(audience), not for \(wanted).", "Sign one for \(wanted).")
+            subject.finding(
+                .audience, place, "The token is for \(audience), not for \(wanted).", "Sign one for \(wanted).")
         ]
     }
 
@@ -45,22 +45,22 @@ extension LintRules {
         let place = "header \(TokenHeader.identity)"
         guard let identity = subject.request.identity.map(canonical), !identity.isEmpty else {
             return [
-                subject.error(
-                    "missing-identity", place, "The token names no identity.",
+                subject.finding(
+                    .missingIdentity, place, "The token names no identity.",
                     "Sign the header \(TokenHeader.identity) with the identity's UIDP.")
             ]
         }
         if let expected = subject.expectedIdentity.map(canonical), !expected.utf8.elementsEqual(identity.utf8) {
             return [
-                subject.error(
-                    "identity", place, "The token names \(identity), expected is \(expected).",
+                subject.finding(
+                    .identity, place, "The token names \(identity), expected is \(expected).",
                     "Sign one for \(expected).")
             ]
         }
         guard UIDP(identity) == nil else { return [] }
         return [
-            subject.warning(
-                "identity-form", place, "“\(identity)” is not of the form of a UIDP, so no identity has it.",
+            subject.finding(
+                .identityForm, place, "“\(identity)” is not of the form of a UIDP, so no identity has it.",
                 "Use 40 hexadecimal digits, and /16 more for each level below the organization.")
         ]
     }

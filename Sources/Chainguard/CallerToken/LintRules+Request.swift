@@ -9,8 +9,8 @@ extension LintRules {
     private static func method(_ subject: LintSubject) -> [TokenFinding] {
         guard subject.request.method != "POST" else { return [] }
         return [
-            subject.error(
-                "method", "request line", "The method is \(subject.request.method); Chainguard accepts only POST.",
+            subject.finding(
+                .method, "request line", "The method is \(subject.request.method); Chainguard accepts only POST.",
                 "Sign a POST request.")
         ]
     }
@@ -19,15 +19,15 @@ extension LintRules {
         let host = subject.request.host
         guard !host.isEmpty else {
             return [
-                subject.error(
-                    "missing-host", "header Host", "The request names no host.", "Add Host: \(subject.stsHost).")
+                subject.finding(
+                    .missingHost, "header Host", "The request names no host.", "Add Host: \(subject.stsHost).")
             ]
         }
         guard host != subject.stsHost else { return [] }
         let isRegional = host.hasPrefix("sts.") || host.hasPrefix("sts-fips.")
         return [
-            subject.error(
-                "host", "header Host",
+            subject.finding(
+                .host, "header Host",
                 isRegional
                     ? "The request is for \(host); the verifier accepts only \(subject.stsHost) unless configured "
                         + "otherwise."
@@ -43,8 +43,8 @@ extension LintRules {
         let query = target.dropFirst(path.count + 1).split(separator: "&")
         if target.contains("://") {
             return [
-                subject.warning(
-                    "absolute-target", "request line",
+                subject.finding(
+                    .absoluteTarget, "request line",
                     "The target is a whole URL, whose host replaces the Host header.",
                     "Write \(TokenHeader.target).")
             ]
@@ -52,8 +52,8 @@ extension LintRules {
         let action = query.first { $0.hasPrefix("Action=") }
         if path == "/", Set(query) == ["Action=GetCallerIdentity", "Version=2011-06-15"] { return [] }
         return [
-            subject.warning(
-                action.map { $0 == "Action=GetCallerIdentity" } == true ? "path" : "action", "request line",
+            subject.finding(
+                action == "Action=GetCallerIdentity" ? .path : .action, "request line",
                 "The target is \(target). Chainguard does not look at it, but sends its own to STS, so the signature "
                     + "will not fit.",
                 "Sign \(TokenHeader.target).")
@@ -64,28 +64,27 @@ extension LintRules {
         let version = subject.request.version
         guard version != "HTTP/1.1", version != "HTTP/2", version != "HTTP/3" else { return [] }
         return [
-            subject.warning(
-                "http-version", "request line", "The request line says \(version) instead of HTTP/1.1.",
+            subject.finding(
+                .httpVersion, "request line", "The request line says \(version) instead of HTTP/1.1.",
                 "Write HTTP/1.1.")
         ]
     }
 
     private static func lines(_ subject: LintSubject) -> [TokenFinding] {
-        let raw = Array(subject.request.raw.reveal().utf8)
-        let head = raw.dropLast(min(subject.request.body.count, raw.count))
+        let head = subject.request.head
         var findings: [TokenFinding] = []
         let breaks = zip(head.indices, head).filter { $0.1 == 0x0A }.map(\.0)
         if let bare = breaks.first(where: { $0 == head.startIndex || head[$0 - 1] != 0x0D }) {
             findings.append(
-                subject.note(
-                    "lf-line-ends", "request, offset \(bare)",
-                    "Lines end in LF alone; Chainguard reads them, others may not.", "End lines in CRLF."))
+                subject.finding(
+                    .lfLineEnds, "line end", "Lines end in LF alone; Chainguard reads them, others may not.",
+                    "End lines in CRLF.", offset: bare))
         }
         if let folded = breaks.first(where: { $0 + 1 < head.endIndex && [0x20, 0x09].contains(head[$0 + 1]) }) {
             findings.append(
-                subject.warning(
-                    "folded-header", "request, offset \(folded + 1)",
-                    "A header goes on in the next line; RFC 9112 forbids it.", "Write it in one line."))
+                subject.finding(
+                    .foldedHeader, "folded line", "A header goes on in the next line; RFC 9112 forbids it.",
+                    "Write it in one line.", offset: folded + 1))
         }
         return findings
     }
@@ -93,8 +92,8 @@ extension LintRules {
     private static func body(_ subject: LintSubject) -> [TokenFinding] {
         guard !subject.request.body.isEmpty else { return [] }
         return [
-            subject.warning(
-                "body", "after the headers",
+            subject.finding(
+                .body, "after the headers",
                 "\(subject.request.body.count) bytes follow the headers. The verifier does not look at them, and they "
                     + "are not part of what is checked.",
                 "End the request with the empty line.")
@@ -110,9 +109,11 @@ extension LintRules {
             let isBound = subject.signed.isSuperset(of: ["chainguard-audience", "chainguard-identity"])
             let explanation = "The request was signed for \(party)."
             return isBound
-                ? subject.warning("other-relying-party", "header \(header)", explanation, "Sign one for Chainguard.")
-                : subject.error(
-                    "other-relying-party", "header \(header)",
+                ? subject.finding(
+                    .alsoForOthers, "header \(header)", explanation + " It can be shown to either.",
+                    "Sign one for Chainguard alone.")
+                : subject.finding(
+                    .otherRelyingParty, "header \(header)",
                     explanation + " Chainguard refuses requests that were not signed for it.",
                     "Sign one for Chainguard alone.")
         }
@@ -121,16 +122,16 @@ extension LintRules {
     private static func accept(_ subject: LintSubject) -> [TokenFinding] {
         guard let accept = subject.value(TokenHeader.accept) else {
             return [
-                subject.error(
-                    "no-accept", "header Accept",
+                subject.finding(
+                    .noAccept, "header Accept",
                     "Without Accept: application/json STS answers in XML, which Chainguard can't read.",
                     "Sign the header Accept: application/json.")
             ]
         }
         guard !accept.contains(TokenHeader.json) else { return [] }
         return [
-            subject.error(
-                "accept-not-json", "header Accept",
+            subject.finding(
+                .acceptNotJson, "header Accept",
                 "Accept is \(accept): STS will answer in XML, which Chainguard can't read.",
                 "Sign Accept: application/json.")
         ]

@@ -12,13 +12,13 @@ extension LintRules {
 
     private static func noAuthorization(_ subject: LintSubject) -> TokenFinding {
         if subject.request.target.contains("X-Amz-Signature=") {
-            return subject.error(
-                "presigned", "request line", "The signature stands in the query; Chainguard reads it from a header.",
+            return subject.finding(
+                .presigned, "request line", "The signature stands in the query; Chainguard reads it from a header.",
                 "Sign with the Authorization header.")
         }
         let isAbsent = subject.value(TokenHeader.authorization) == nil
-        return subject.error(
-            isAbsent ? "no-authorization" : "authorization-form", place,
+        return subject.finding(
+            isAbsent ? .noAuthorization : .authorizationForm, place,
             isAbsent
                 ? "The request is not signed."
                 : "The header is not of the form ALGORITHM Credential=…, "
@@ -31,8 +31,8 @@ extension LintRules {
         guard !missing.isEmpty else { return [] }
         let isOldCurl = subject.signed == ["host", "x-amz-date"]
         return [
-            subject.error(
-                "unsigned-binding-headers", place,
+            subject.finding(
+                .unsignedBindingHeaders, place,
                 isOldCurl
                     ? "Only host and x-amz-date are signed, as curl 7.75 to 7.85 does: nothing ties the token to "
                         + "Chainguard."
@@ -46,13 +46,13 @@ extension LintRules {
         let absent = subject.signed.subtracting(present).subtracting(["host"]).sorted()
         return absent.map { name in
             name == "x-amz-security-token"
-                ? subject.error(
-                    "empty-security-token", place,
+                ? subject.finding(
+                    .emptySecurityToken, place,
                     "x-amz-security-token is listed as signed but absent: curl before 8.3.0 drops an empty header "
                         + "after signing it.",
                     "For long-term keys leave the header out altogether.")
-                : subject.error(
-                    "signed-header-absent", place, "\(name) is listed as signed but absent.",
+                : subject.finding(
+                    .signedHeaderAbsent, place, "\(name) is listed as signed but absent.",
                     "Send every header that was signed.")
         }
     }
@@ -62,24 +62,24 @@ extension LintRules {
         let region = CallerTokenGenerator.signingRegion(stsHost: subject.stsHost)
         if authorization.region != region {
             findings.append(
-                subject.error(
-                    "scope-region", place,
+                subject.finding(
+                    .scopeRegion, place,
                     "The credential scope names the region \(authorization.region); STS expects \(region) at "
                         + "\(subject.stsHost).",
                     "Sign with the region \(region)."))
         }
         if authorization.service != "sts" || authorization.terminator != "aws4_request" {
             findings.append(
-                subject.error(
-                    "scope-service", place,
+                subject.finding(
+                    .scopeService, place,
                     "The credential scope ends in \(authorization.service)/\(authorization.terminator) instead of "
                         + "sts/aws4_request.",
                     "Sign for the service sts."))
         }
         if let date = subject.value(TokenHeader.date), authorization.scopeDate != date.prefix(8) {
             findings.append(
-                subject.error(
-                    "scope-date", place,
+                subject.finding(
+                    .scopeDate, place,
                     "The credential scope is of \(authorization.scopeDate), the request of \(date.prefix(8)).",
                     "Sign with the date of X-Amz-Date."))
         }
@@ -90,15 +90,15 @@ extension LintRules {
         var findings: [TokenFinding] = []
         if authorization.algorithm != "AWS4-HMAC-SHA256" {
             findings.append(
-                subject.error(
-                    "algorithm", place, "The algorithm is \(authorization.algorithm), not AWS4-HMAC-SHA256.",
+                subject.finding(
+                    .algorithm, place, "The algorithm is \(authorization.algorithm), not AWS4-HMAC-SHA256.",
                     "Sign with AWS4-HMAC-SHA256."))
         }
         let isHex: (UInt8) -> Bool = { (48...57).contains($0) || (97...102).contains($0) }
         if authorization.signature.utf8.count != 64 || !authorization.signature.utf8.allSatisfy(isHex) {
             findings.append(
-                subject.error(
-                    "signature-form", place, "The signature is not 64 lower-case hexadecimal digits.",
+                subject.finding(
+                    .signatureForm, place, "The signature is not 64 lower-case hexadecimal digits.",
                     "Copy the whole token again, or make it anew."))
         }
         return findings
@@ -110,32 +110,32 @@ extension LintRules {
         guard let token = subject.value(TokenHeader.securityToken) else {
             guard key.hasPrefix("ASIA"), !subject.signed.contains("x-amz-security-token") else { return [] }
             return [
-                subject.error(
-                    "temporary-key-without-token", place,
+                subject.finding(
+                    .temporaryKeyWithoutToken, place,
                     "The access key is a temporary one (ASIA…), but its session token is missing: STS will refuse.",
                     "Export AWS_SESSION_TOKEN too and sign again.")
             ]
         }
         if token.isEmpty {
             return [
-                subject.error(
-                    "empty-security-token", place, "The header is empty: STS refuses that.",
+                subject.finding(
+                    .emptySecurityToken, place, "The header is empty: STS refuses that.",
                     "For long-term keys leave the header out altogether.")
             ]
         }
         var findings: [TokenFinding] = []
         if key.hasPrefix("AKIA") {
             findings.append(
-                subject.warning(
-                    "long-term-key-with-token", place,
+                subject.finding(
+                    .longTermKeyWithToken, place,
                     "The access key is a long-term one (AKIA…), yet a session token is sent: they do not belong "
                         + "together.",
                     "Unset AWS_SESSION_TOKEN, or take key and token from the same source."))
         }
         if !subject.signed.contains("x-amz-security-token") {
             findings.append(
-                subject.warning(
-                    "unsigned-security-token", place, "The session token is not covered by the signature.",
+                subject.finding(
+                    .unsignedSecurityToken, place, "The session token is not covered by the signature.",
                     "Set the header before signing."))
         }
         return findings

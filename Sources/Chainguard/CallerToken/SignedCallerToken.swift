@@ -6,6 +6,7 @@ import Transport
 public struct SignedCallerToken: Sendable, Hashable {
     /// What Chainguard is given: the request in padded base64url.
     public let text: Secret
+    /// The date in the token, in whole seconds.
     public let signedAt: Date
     /// 15 minutes after signing, or when the credentials end, whichever comes first.
     public let expires: Date

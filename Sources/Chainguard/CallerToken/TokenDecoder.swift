@@ -4,6 +4,7 @@ import Transport
 
 /// A token opened for a person to look at.
 public struct DecodedToken: Sendable, Hashable {
+    /// What the token holds.
     public var request: TokenRequest
     /// What had to be overlooked to read it, in the order in which it was met; empty for a flawless token.
     public var forgiven: [TokenFinding]
@@ -16,6 +17,12 @@ public struct DecodedToken: Sendable, Hashable {
 
 /// Opens whatever a person may paste as a token: either base64 alphabet, without padding, wrapped, quoted, with
 /// `Bearer `, the bare HTTP request, or what `curl -v` printed. Each thing forgiven becomes a finding.
+///
+/// ```swift
+/// let decoded = try TokenDecoder.decode(text)
+/// print(decoded.request.identity ?? "nobody", decoded.request.authorization?.accessKeyID ?? "unsigned")
+/// print(decoded.forgiven.map(\.code))
+/// ```
 public enum TokenDecoder {
     /// - Throws: ``TokenDecodingError`` where no reading makes a request of the text.
     public static func decode(_ text: String) throws(TokenDecodingError) -> DecodedToken {
@@ -52,7 +59,7 @@ public enum TokenDecoder {
     }
 
     private static let doubleEncoded = TokenFinding(
-        code: "double-encoded", severity: .error, place: "base64",
+        .doubleEncoded, place: "base64",
         explanation: "The request was encoded twice; Chainguard decodes once.", fix: "Encode it once.")
 
     private static func message(_ jwt: JWTSummary) -> String {
@@ -79,7 +86,7 @@ private struct TokenWrapping {
         let isHeader = stripPrefix("authorization:")
         let isBearer = stripPrefix("bearer ")
         if isHeader || isBearer {
-            add("bearer-prefix", "“Bearer ” belongs into the header, not into the token.", "Leave it out.")
+            add(.bearerPrefix, "“Bearer ” belongs into the header, not into the token.", "Leave it out.")
         }
         stripQuotes()
     }
@@ -95,7 +102,7 @@ private struct TokenWrapping {
         let hasBlanks = content[..<trimmed.startIndex].contains(where: isBlank) || content.last.map(isBlank) == true
         content = content[trimmed.startIndex...]
         while let last = content.last, isBlank(last) { content.removeLast() }
-        if hasBlanks { add("surrounding-white-space", "White space surrounds the token.", "Strip it.") }
+        if hasBlanks { add(.surroundingWhiteSpace, "White space surrounds the token.", "Strip it.") }
     }
 
     private mutating func stripPrefix(_ prefix: String) -> Bool {
@@ -112,12 +119,11 @@ private struct TokenWrapping {
         else { return }
         content = trimmed.dropFirst()
         if content.last == first { content = content.dropLast() }
-        add("quotes", "Quotes surround the token.", "Leave them out.")
+        add(.quotes, "Quotes surround the token.", "Leave them out.")
     }
 
-    private mutating func add(_ code: String, _ explanation: String, _ fix: String) {
-        findings.append(
-            TokenFinding(code: code, severity: .error, place: "around the token", explanation: explanation, fix: fix))
+    private mutating func add(_ rule: TokenRule, _ explanation: String, _ fix: String) {
+        findings.append(TokenFinding(rule, place: "around the token", offset: 0, explanation: explanation, fix: fix))
     }
 }
 
@@ -136,7 +142,7 @@ private struct RawRequest {
         else { return nil }
         bytes = content
         finding = TokenFinding(
-            code: isCurl ? "curl-output" : "raw-request", severity: .error, place: "whole token",
+            isCurl ? .curlOutput : .rawRequest, place: "whole token",
             explanation: isCurl
                 ? "This is what curl -v printed, not a token." : "This is the request itself, not its encoding.",
             fix: "Encode the request in padded base64url.")

@@ -2,6 +2,7 @@ import FoundationEssentials
 
 /// Why a text holds no caller token, however leniently it is read.
 public struct TokenDecodingError: Error, Sendable, Hashable {
+    /// What the text is instead.
     public enum Kind: Sendable, Hashable {
         case empty
         /// A JSON web token, given by mistake.
@@ -12,6 +13,7 @@ public struct TokenDecodingError: Error, Sendable, Hashable {
         case notARequest
     }
 
+    /// What the text is instead.
     public var kind: Kind
     /// One sentence for people, free of secrets.
     public var message: String
@@ -28,9 +30,13 @@ extension TokenDecodingError: CustomStringConvertible {
 
 /// What a JSON web token says of itself; nothing of it is verified.
 public struct JWTSummary: Sendable, Hashable {
+    /// `iss`.
     public var issuer: String?
+    /// `sub`.
     public var subject: String?
+    /// `aud`, a string or a list there.
     public var audience: [String]
+    /// `exp`.
     public var expiry: Date?
 
     /// - Returns: `nil` unless the text is three parts of which the first two hold JSON objects.

@@ -6,6 +6,7 @@ import Transport
 ///
 /// It holds secrets (the signature, the session token): its description and its mirror show none of them.
 public struct TokenRequest: Sendable, Hashable {
+    /// `POST` in a good token.
     public var method: String
     /// As it stands in the request line: `/?Action=GetCallerIdentity&Version=2011-06-15`.
     public var target: String
@@ -17,12 +18,17 @@ public struct TokenRequest: Sendable, Hashable {
     public var host: String
     /// What follows the empty line.
     public var body: [UInt8]
+    /// The whole request as it stood in the token; what is no UTF-8 is replaced.
+    public var raw: Secret {
+        get { Secret(String(decoding: bytes, as: UTF8.self)) }
+        set { bytes = Array(newValue.reveal().utf8) }
+    }
     /// The whole request as it stood in the token.
-    public var raw: Secret
+    private(set) var bytes: [UInt8]
 
-    public init(
+    init(
         method: String, target: String, version: String, headers: HTTPHeaders, host: String, body: [UInt8],
-        raw: Secret
+        bytes: [UInt8]
     ) {
         self.method = method
         self.target = target
@@ -30,7 +36,7 @@ public struct TokenRequest: Sendable, Hashable {
         self.headers = headers
         self.host = host
         self.body = body
-        self.raw = raw
+        self.bytes = bytes
     }
 
     /// The `Authorization` header taken apart; `nil` when there is none or it is not of SigV4's form.
@@ -47,6 +53,7 @@ public struct TokenRequest: Sendable, Hashable {
         headers[TokenHeader.date].flatMap { GoTimestamp(amzDate: Array($0.utf8)) }?.date
     }
 
+    /// The session token of temporary credentials.
     public var securityToken: Secret? { headers[TokenHeader.securityToken].map(Secret.init) }
 }
 

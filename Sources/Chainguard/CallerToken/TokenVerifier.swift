@@ -6,6 +6,16 @@ import Transport
 /// token: the same checks in the same order, and the same reading of odd input.
 ///
 /// What is unwise but accepted is a finding of ``TokenLinter``, never another verdict.
+///
+/// ```swift
+/// let verifier = try TokenVerifier(TokenVerifier.Options(identity: identity), transport: transport)
+/// do {
+///     let claims = try await verifier.verify(text, now: Date())
+///     print(claims.arn)
+/// } catch {
+///     print(error.code.rawValue, error.message)
+/// }
+/// ```
 public struct TokenVerifier: Sendable {
     /// How the verifier is configured; the defaults are those of Chainguard's.
     public struct Options: Sendable, Hashable {
@@ -33,6 +43,7 @@ public struct TokenVerifier: Sendable {
         }
     }
 
+    /// What it was configured with.
     public let options: Options
     private let sts: TokenSTS
     private let checks: TokenChecks
@@ -89,9 +100,11 @@ public struct TokenVerifier: Sendable {
 
 /// Who presented a token, as STS says.
 public struct VerifiedClaims: Sendable, Hashable {
+    /// AWS's unique id: `AIDA…` of a user, `AROA…:session` of a role.
     public var userID: String
     /// 12 digits.
     public var account: String
+    /// Of the user, or of the assumed role with its session.
     public var arn: String
 
     public init(userID: String, account: String, arn: String) {
@@ -103,11 +116,13 @@ public struct VerifiedClaims: Sendable, Hashable {
 
 /// A token that passed every check but STS's.
 public struct CheckedToken: Sendable, Hashable {
+    /// What the token holds.
     public var request: TokenRequest
     /// In SigV4's canonical form, one of the allowed ones.
     public var audience: String
     /// In SigV4's canonical form, the expected one.
     public var identity: String
+    /// `X-Amz-Date`, fractions included.
     public var signedAt: Date
     /// What is sent to STS: rebuilt from what was checked.
     public var forwardedHeaders: HTTPHeaders
@@ -117,6 +132,7 @@ public struct CheckedToken: Sendable, Hashable {
 
 /// One step of the verifier, for showing.
 public struct VerificationStep: Sendable, Hashable {
+    /// How a step went.
     public enum Outcome: Sendable, Hashable {
         case passed
         case failed(VerificationError)
@@ -125,7 +141,9 @@ public struct VerificationStep: Sendable, Hashable {
 
     /// From 1.
     public var number: Int
+    /// What is checked, for people.
     public var title: String
+    /// How it went.
     public var outcome: Outcome
     /// What was found, or why it failed; may be empty.
     public var detail: String

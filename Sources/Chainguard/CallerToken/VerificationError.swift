@@ -1,5 +1,6 @@
 /// Why a token is not accepted: the verdicts of Chainguard's verifier (`chainguard.dev/sdk/auth/aws`).
 public struct VerificationError: Error, Sendable, Hashable {
+    /// Stable, for scripts; spelt as `cgid token verify -o json` spells them.
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// Not padded base64url, not an HTTP request, or an unreadable date.
         case invalidEncoding = "invalid_encoding"
@@ -21,6 +22,7 @@ public struct VerificationError: Error, Sendable, Hashable {
         case stsUnavailable = "sts_unavailable"
     }
 
+    /// Which check failed.
     public var code: Code
     /// One sentence for people, free of secrets.
     public var message: String

@@ -1,3 +1,5 @@
+import AWSCaller
+
 /// With what a shell script makes a caller token.
 public enum TokenScript: String, Sendable, Hashable, CaseIterable {
     case openssl

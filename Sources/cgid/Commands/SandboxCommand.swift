@@ -1,3 +1,4 @@
+import AWSCaller
 import ArgumentParser
 import Sandbox
 
@@ -31,11 +32,8 @@ struct SandboxCommand: ParsableCommand {
 
     private func serve() async throws {
         let home = try await SandboxHome.open(SandboxOptions(port: port, stateFile: state, identities: identities))
-        let exports = home.exports.sorted { $0.key < $1.key }.map {
-            "export \($0.key)=\(ShellQuoting.quoted($0.value))"
-        }
         if exportEnv {
-            Console.answerVerbatim(exports.joined(separator: "\n") + "\n")
+            Console.answerVerbatim(ShellText.exports(home.exports))
         } else {
             Console.answer("sandbox: AWS and Chainguard on loopback, no account, no network")
             Console.answer("issuer   \(home.sandbox.endpoints.issuer)")

@@ -18,11 +18,16 @@ struct TokenInspect: ServiceCommand {
     @Option(help: "An audience it may be for; the issuer unless given.")
     var audience: [String] = []
 
+    @Flag(help: "List the codes of all findings, with severity and meaning, and stop.")
+    var listRules = false
+
     func run(in runtime: Runtime) async throws {
+        if listRules { return try printRules() }
         let text = try input.read()
         let moment = now.moment(runtime.host.now)
         let linter = TokenLinter(
-            identity: identity, audiences: audience.isEmpty ? [runtime.endpoints.issuer] : audience, now: moment)
+            identity: identity, audiences: audience.isEmpty ? [runtime.endpoints.issuer] : audience, now: moment,
+            credentialExpirations: Self.expirations(runtime.host.environment))
         let inspection = TokenInspection(
             request: (try? TokenDecoder.decode(text))?.request, findings: linter.lint(text), now: moment)
         switch output {
@@ -35,6 +40,35 @@ struct TokenInspect: ServiceCommand {
                 remedy: "Each finding above says how to mend it", category: .verdict)
         }
     }
+
+    /// When the keys in the environment end, which is said there by the tools that export them.
+    private static func expirations(_ environment: Environment) -> [String: Date] {
+        guard let key = environment["AWS_ACCESS_KEY_ID"],
+            let end = environment["AWS_CREDENTIAL_EXPIRATION"].flatMap(Timestamp.parse)
+        else { return [:] }
+        return [key: end]
+    }
+
+    private func printRules() throws {
+        let rules = TokenRule.allCases.map(RuleDocument.init)
+        guard output != .json else { return try JSONOutput.print(rules) }
+        let table = TextTable(
+            header: ["CODE", "SEVERITY", "MEANING"], rows: rules.map { [$0.code, $0.severity, $0.summary] })
+        Console.answer(table.text)
+    }
+}
+
+/// One rule of `token inspect --list-rules`.
+private struct RuleDocument: Encodable {
+    let code: String
+    let severity: String
+    let summary: String
+
+    init(_ rule: TokenRule) {
+        code = rule.code
+        severity = rule.severity.rawValue
+        summary = rule.summary
+    }
 }
 
 /// What `token inspect` answers: the opened token, secrets left out, and the findings.
@@ -43,6 +77,7 @@ struct TokenInspection: Encodable {
         let code: String
         let severity: String
         let place: String
+        let offset: Int?
         let explanation: String
         let fix: String
     }
@@ -76,7 +111,7 @@ struct TokenInspection: Encodable {
         self.findings = findings.map { finding in
             Finding(
                 code: finding.code, severity: finding.severity.rawValue, place: finding.place,
-                explanation: finding.explanation, fix: finding.fix)
+                offset: finding.offset, explanation: finding.explanation, fix: finding.fix)
         }
     }
 
@@ -95,10 +130,9 @@ struct TokenInspection: Encodable {
         fields.add("signed headers", signedHeaders?.joined(separator: ";"))
         fields.add("security token", hasSecurityToken.map { $0 ? "present" : "absent" })
         let lines = findings.flatMap { finding in
-            [
-                "\(finding.severity) \(finding.code) (\(finding.place)): \(finding.explanation)",
-                "    fix: \(finding.fix)",
-            ]
+            let place = finding.place + (finding.offset.map { ", byte \($0)" } ?? "")
+            let words = "\(finding.severity) \(finding.code) (\(place)): \(finding.explanation)"
+            return finding.fix.isEmpty ? [words] : [words, "    fix: \(finding.fix)"]
         }
         return ([fields.text, ""] + (lines.isEmpty ? ["no findings"] : lines)).joined(separator: "\n")
     }

@@ -1,13 +1,18 @@
 /// Text for a POSIX shell.
-enum ShellText {
+package enum ShellText {
     /// As it is when nothing in it means anything to a shell, else in single quotes.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy(isPlain)
         return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
     }
 
+    /// The variables as lines to evaluate, sorted by name.
+    package static func exports(_ environment: [String: String]) -> String {
+        environment.sorted { $0.key < $1.key }.map { "export \($0.key)=\(quoted($0.value))\n" }.joined()
+    }
+
     /// One line that stays a comment.
-    static func comment(_ text: String) -> String {
+    package static func comment(_ text: String) -> String {
         String(text.map { $0.isNewline ? " " : $0 })
     }
 

@@ -1,5 +1,6 @@
-/// URI encoding as SigV4 defines it: everything but the unreserved characters of RFC 3986, upper-case hex.
-enum PercentEncoding {
+/// URI encoding as SigV4 defines it: everything but the unreserved characters of RFC 3986, upper-case hex. Right in
+/// queries and in form bodies alike.
+package enum PercentEncoding {
     static func isUnreserved(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
@@ -23,10 +24,15 @@ enum PercentEncoding {
         }
     }
 
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         var output: [UInt8] = []
         append(text.utf8, to: &output)
         return String(decoding: output, as: UTF8.self)
+    }
+
+    /// `name=value&…`, for a query or a form.
+    package static func pairs(_ pairs: [(String, String)]) -> String {
+        pairs.map { "\(encode($0.0))=\(encode($0.1))" }.joined(separator: "&")
     }
 
     /// `%` not followed by two hex digits stays as it is; `+` is a plus.
