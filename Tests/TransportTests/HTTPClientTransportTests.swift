@@ -33,6 +33,23 @@ import Transport
         }
     }
 
+    /// Each byte arrives in time; the whole answer does not.
+    @Test func anAnswerThatTricklesTimesOutAsAWhole() async throws {
+        try await withServer(Answer(body: String(repeating: "x", count: 1000), bytePause: .milliseconds(20))) { url in
+            let start = ContinuousClock.now
+            await expect(.timeout, HTTPRequest(.get, url, timeout: .milliseconds(300)))
+            #expect(ContinuousClock.now - start < .seconds(15))
+        }
+    }
+
+    @Test func iPv6AddressesAreReached() async throws {
+        try await withServer(Answer(body: "six"), host: "::1") { url in
+            #expect(url.hasPrefix("http://[::1]:"))
+            let response = try await HTTPClientTransport().send(HTTPRequest(.get, url))
+            #expect(response.text == "six")
+        }
+    }
+
     @Test func aCancelledTaskSaysSo() async throws {
         try await withServer(nil) { url in
             let task = Task { await outcome(HTTPRequest(.get, url, timeout: .seconds(60))) }
@@ -97,10 +114,14 @@ import Transport
         var body = ""
         /// After so many the connection is closed instead of the next answer.
         var answersPerConnection = Int.max
+        /// Between two bytes of the body.
+        var bytePause: TimeAmount?
     }
 
     /// Serves one answer to every request on a free loopback port; `nil` accepts and stays silent.
-    private func withServer(_ answer: Answer?, _ body: (String) async throws -> Void) async throws {
+    private func withServer(
+        _ answer: Answer?, host: String = "127.0.0.1", _ body: (String) async throws -> Void
+    ) async throws {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
                 channel.pipeline.configureHTTPServerPipeline().flatMapThrowing {
@@ -108,10 +129,10 @@ import Transport
                     try channel.pipeline.syncOperations.addHandler(AnswerHandler(answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         let port = try #require(channel.localAddress?.port)
         do {
-            try await body("http://127.0.0.1:\(port)/")
+            try await body("http://\(host.contains(":") ? "[\(host)]" : host):\(port)/")
         } catch {
             try? await channel.close()
             throw error
@@ -135,8 +156,16 @@ import Transport
             headers.add(name: "Content-Length", value: "\(answer.body.utf8.count)")
             context.write(
                 wrapOutboundOut(.head(.init(version: .http1_1, status: answer.status, headers: headers))), promise: nil)
-            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            guard let pause = answer.bytePause else {
+                context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
+                return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            }
+            let channel = NIOLoopBound(context, eventLoop: context.eventLoop)
+            let task = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in
+                let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: "x")))
+                channel.value.writeAndFlush(NIOAny(part), promise: nil)
+            }
+            context.channel.closeFuture.whenComplete { _ in task.cancel() }
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Sandbox
 
 struct SandboxCommand: ParsableCommand {
@@ -15,6 +16,9 @@ struct SandboxCommand: ParsableCommand {
     @Option(help: "So many identities in all, for trying a large organization.")
     var identities: Int?
 
+    @Option(help: "Serve https, and write the certificate authority that clients are to trust into this file.")
+    var tlsCaFile: String?
+
     @Flag(help: "Print the variables with which other clients use it, as shell exports.")
     var exportEnv = false
 
@@ -30,8 +34,15 @@ struct SandboxCommand: ParsableCommand {
     }
 
     private func serve() async throws {
-        let home = try await SandboxHome.open(SandboxOptions(port: port, stateFile: state, identities: identities))
-        let exports = home.exports.sorted { $0.key < $1.key }.map {
+        let tls = try tlsCaFile.map { _ in try SandboxCertificate() }
+        let home = try await SandboxHome.open(
+            SandboxOptions(port: port, stateFile: state, tls: tls, identities: identities))
+        var variables = home.exports
+        if let tls, let path = tlsCaFile.map(Self.absolute) {
+            try Data(tls.authority.utf8).write(to: URL(filePath: path), options: .atomic)
+            for name in ["AWS_CA_BUNDLE", "SSL_CERT_FILE"] { variables[name] = path }
+        }
+        let exports = variables.sorted { $0.key < $1.key }.map {
             "export \($0.key)=\(ShellQuoting.quoted($0.value))"
         }
         if exportEnv {
@@ -44,5 +55,10 @@ struct SandboxCommand: ParsableCommand {
         }
         await Interruption.wait()
         await home.close()
+    }
+
+    /// Other programs may run in another folder.
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 }
