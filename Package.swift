@@ -6,18 +6,22 @@ let warnings: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAl
 let settings: [SwiftSetting] = warnings + [.enableUpcomingFeature("ExistentialAny")]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess: [Target.Dependency] = [
     .product(name: "Subprocess", package: "swift-subprocess"),
     .product(name: "SystemPackage", package: "swift-system"),
 ]
+let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -29,9 +33,12 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -44,7 +51,9 @@ let package = Package(
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
         .target(name: "CTerminalSupport"),
 
-        .target(name: "Transport", dependencies: nio + [asyncHTTPClient, nioSSL], swiftSettings: settings),
+        .target(
+            name: "Transport", dependencies: nio + [asn1, asyncHTTPClient, nioExtras, nioSSL, x509],
+            swiftSettings: settings),
         .target(name: "AWSCaller", dependencies: ["Transport", crypto], swiftSettings: settings),
         .target(
             name: "Chainguard", dependencies: ["AWSCaller", "Transport", crypto, yams], swiftSettings: settings),
@@ -58,7 +67,8 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "AWSCaller", "Chainguard", "Transport", crypto, hummingbird, hummingbirdCore, jwtKit, logging,
+                "AWSCaller", "Chainguard", "Transport", asn1, crypto, hummingbird, hummingbirdCore, hummingbirdHTTP2,
+                jwtKit, logging, nioSSL, x509,
             ],
             swiftSettings: settings),
         .executableTarget(
@@ -92,7 +102,8 @@ let package = Package(
             dependencies: ["AWSCaller", "Chainguard", "Sandbox", "TestSupport", "Transport", crypto],
             swiftSettings: settings),
         .testTarget(
-            name: "EndToEndTests", dependencies: subprocess + ["Chainguard", "Sandbox", "TestSupport", "cgid"],
+            name: "EndToEndTests",
+            dependencies: subprocess + ["AWSCaller", "Chainguard", "Sandbox", "TestSupport", "Transport", "cgid"],
             swiftSettings: settings),
     ]
 )

@@ -7,6 +7,8 @@ public struct Failure: Error, Sendable, Hashable, Codable {
     /// The other side's own words or the technical cause, bounded and free of secrets; may be empty.
     public var detail: String
     public var category: Category
+    /// Names the entry of the error catalogue; `nil` for what is not in it.
+    public var code: String?
 
     /// What kind of failure it is: commands derive their exit code from it.
     public enum Category: String, Sendable, Hashable, Codable {
@@ -24,19 +26,22 @@ public struct Failure: Error, Sendable, Hashable, Codable {
         case cancelled
     }
 
-    public init(_ what: String, remedy: String = "", detail: String = "", category: Category = .service) {
+    public init(
+        _ what: String, remedy: String = "", detail: String = "", category: Category = .service, code: String? = nil
+    ) {
         self.what = what
         self.remedy = remedy
         self.detail = detail
         self.category = category
+        self.code = code
     }
 }
 
 extension Failure: CustomStringConvertible {
-    /// One line: what happened, the detail, what to do next.
+    /// One line: what happened, the detail, what to do next, the catalogue's code.
     public var description: String {
         let cause = detail.isEmpty ? what : "\(what): \(detail)"
-        guard !remedy.isEmpty else { return cause }
-        return cause.hasSuffix(".") ? "\(cause) \(remedy)" : "\(cause). \(remedy)"
+        let advised = remedy.isEmpty ? cause : cause.hasSuffix(".") ? "\(cause) \(remedy)" : "\(cause). \(remedy)"
+        return code.map { "\(advised) [\($0)]" } ?? advised
     }
 }

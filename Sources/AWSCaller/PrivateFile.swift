@@ -7,6 +7,8 @@ package enum PrivateFile {
         package var bytes: [UInt8]
         /// The group or others have a permission on it.
         package var looseMode: Bool
+        /// Its permission bits.
+        package var mode: UInt32
     }
 
     /// - Returns: `nil` when it does not exist.
@@ -26,13 +28,15 @@ package enum PrivateFile {
         }
         let isLoose = status.st_mode & 0o077 != 0
         if isLoose, tightening { _ = fchmod(descriptor, status.st_mode & 0o700) }
-        return Contents(bytes: try bytes(descriptor, path, limit: limit), looseMode: isLoose)
+        return Contents(
+            bytes: try bytes(descriptor, path, limit: limit), looseMode: isLoose, mode: status.st_mode & 0o777)
     }
 
     /// Writes a new file beside the old one, then puts it in its place: whoever reads sees the old or the new one whole.
     /// Folders that are missing are made with mode 0700.
-    package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
-        let staged = try stage(bytes, for: path)
+    /// - Parameter mode: of a file that is kept for another program, which may have chosen a wider one.
+    package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(Failure) {
+        let staged = try stage(bytes, for: path, mode: mode)
         try staged.commit()
     }
 
@@ -55,7 +59,7 @@ package enum PrivateFile {
     }
 
     /// The part of writing that can fail for want of room or rights.
-    package static func stage(_ bytes: [UInt8], for path: String) throws(Failure) -> Staged {
+    package static func stage(_ bytes: [UInt8], for path: String, mode: UInt32 = 0o600) throws(Failure) -> Staged {
         let folder = parent(of: path)
         try makeFolder(folder)
         try refuseLink(path)
@@ -67,7 +71,7 @@ package enum PrivateFile {
         let name = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         let staged = Staged(temporary: name, path: path)
         do throws(Failure) {
-            try fill(descriptor, with: bytes, path)
+            try fill(descriptor, with: bytes, path, mode: mode)
         } catch {
             staged.discard()
             throw error
@@ -152,7 +156,7 @@ extension PrivateFile {
         }
     }
 
-    private static func fill(_ descriptor: Int32, with bytes: [UInt8], _ path: String) throws(Failure) {
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], _ path: String, mode: UInt32) throws(Failure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -160,7 +164,7 @@ extension PrivateFile {
             guard count > 0 else { throw failure("write", path, errno) }
             rest = rest.dropFirst(count)
         }
-        guard fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0 else { throw failure("write", path, errno) }
+        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw failure("write", path, errno) }
     }
 
     private static func refuseLink(_ path: String) throws(Failure) {

@@ -23,6 +23,13 @@ public enum Timestamp {
         return Date(timeIntervalSince1970: Double(whole) + fraction)
     }
 
+    /// To the second in UTC: `2026-08-01T12:00:00Z`.
+    public static func format(_ date: Date) -> String {
+        let digits = Array(AmzDate.format(date))
+        let part = { (range: Range<Int>) in String(digits[range]) }
+        return "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))Z"
+    }
+
     private static func takeFraction(_ rest: inout ArraySlice<UInt8>) -> Double {
         guard rest.first == UInt8(ascii: ".") || rest.first == UInt8(ascii: ",") else { return 0 }
         let digits = rest.dropFirst().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }

@@ -12,7 +12,7 @@ import Synchronization
 public final class Sandbox: Sendable {
     /// Chainguard's services, as they are reached here.
     public let endpoints: ChainguardEndpoints
-    /// `http://127.0.0.1:PORT`, where AWS's services are.
+    /// `http://127.0.0.1:PORT`, or https, where AWS's services are.
     public let baseURL: String
     let options: SandboxOptions
     private let server: LoopbackServer
@@ -35,8 +35,10 @@ public final class Sandbox: Sendable {
         }
         let failures = FailureRules(options.failures)
         let started = Mutex<Services?>(nil)
-        server = try await LoopbackServer(port: options.port ?? 0, now: options.now) { port in
-            let services = try await Services(baseURL: "http://127.0.0.1:\(port)", store: store, options: options)
+        let scheme = options.tls == nil ? "http" : "https"
+        server = try await LoopbackServer(port: options.port ?? 0, tls: options.tls, now: options.now) { port in
+            let services = try await Services(
+                baseURL: "\(scheme)://127.0.0.1:\(port)", store: store, options: options)
             started.withLock { $0 = services }
             return { request in
                 guard let mode = failures.next(for: request.path) else { return await services.answer(request) }
@@ -51,6 +53,9 @@ public final class Sandbox: Sendable {
         baseURL = services.baseURL
         endpoints = services.endpoints
     }
+
+    /// The certificate authority that signed the server's certificate, PEM; `nil` without TLS.
+    public var authority: String? { options.tls?.authority }
 
     /// API tokens of `operator@acme.example`, the organization's owner, as a finished sign-in would have left them.
     public func operatorTokens() async throws -> IssuedTokens {

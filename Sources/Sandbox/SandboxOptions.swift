@@ -13,6 +13,10 @@ public struct SandboxOptions: Sendable {
     public var caller: SandboxCaller.Name?
     /// Answers IMDS requests that carry no token (IMDSv1); real instances refuse them by default.
     public var allowsIMDSv1: Bool
+    /// How long the issuer's tokens last.
+    public var tokenLifetime: Duration
+    /// Serves https (HTTP/2 where the client offers it) instead of http, with this certificate.
+    public var tls: SandboxCertificate?
     /// What goes wrong on purpose, from the start.
     public var failures: [FailureRule]
     /// Identities besides the example ones, so that there are this many in all; a kept state keeps its own.
@@ -20,7 +24,8 @@ public struct SandboxOptions: Sendable {
 
     public init(
         port: Int? = nil, stateFile: String? = nil, now: @escaping @Sendable () -> Date = { Date() },
-        caller: SandboxCaller.Name? = .role, allowsIMDSv1: Bool = false, failures: [FailureRule] = [],
+        caller: SandboxCaller.Name? = .role, allowsIMDSv1: Bool = false,
+        tokenLifetime: Duration = .seconds(3600), tls: SandboxCertificate? = nil, failures: [FailureRule] = [],
         identities: Int? = nil
     ) {
         self.port = port
@@ -28,6 +33,8 @@ public struct SandboxOptions: Sendable {
         self.now = now
         self.caller = caller
         self.allowsIMDSv1 = allowsIMDSv1
+        self.tokenLifetime = tokenLifetime
+        self.tls = tls
         self.failures = failures
         self.identities = identities
     }

@@ -20,8 +20,9 @@ struct Services: Sendable {
             api: "\(baseURL)/api", issuer: "\(baseURL)/issuer", console: "\(baseURL)/console")
         self.endpoints = endpoints
         let tokens = try await TokenMint(
-            issuer: endpoints.issuer, key: IssuerKey(pem: store.current.signingKey))
-        let aws = AWSProofCheck(audience: endpoints.issuer, stsEndpoint: baseURL, transport: HTTPClientTransport())
+            issuer: endpoints.issuer, key: IssuerKey(pem: store.current.signingKey), lifetime: options.tokenLifetime)
+        let transport = HTTPClientTransport(trustRoots: options.tls.map { .pem(Array($0.authority.utf8)) } ?? .system)
+        let aws = AWSProofCheck(audience: endpoints.issuer, stsEndpoint: baseURL, transport: transport)
         issuer = IssuerService(
             store: store, tokens: tokens, proofs: try await ProofCheck(store: store, tokens: tokens, aws: aws),
             refreshTokens: RefreshTokens(store: store, now: options.now), now: options.now)

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Dispatch
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOSSL
@@ -10,7 +11,7 @@ import Synchronization
 /// Clients are made at the first request, so that a program that sends none starts no threads.
 public final class HTTPClientTransport: HTTPTransport {
     private let proxy: ProxySettings?
-    private let trustRootsFile: String?
+    private let trustRoots: TrustRoots
     private let clients = Mutex<[Route: HTTPClient]>([:])
 
     /// What a client is configured by, beyond what they all share.
@@ -21,10 +22,10 @@ public final class HTTPClientTransport: HTTPTransport {
 
     /// - Parameters:
     ///   - proxy: for requests that ask for one.
-    ///   - trustRootsFile: a PEM file with the certificate authorities to trust instead of the system's.
-    public init(proxy: ProxySettings? = nil, trustRootsFile: String? = nil) {
+    ///   - trustRoots: the certificate authorities to trust.
+    public init(proxy: ProxySettings? = nil, trustRoots: TrustRoots = .system) {
         self.proxy = proxy
-        self.trustRootsFile = trustRootsFile
+        self.trustRoots = trustRoots
     }
 
     deinit {
@@ -40,31 +41,35 @@ public final class HTTPClientTransport: HTTPTransport {
         guard target.permits(plainHTTP: request.allowsPlainHTTP) else {
             throw TransportError(.insecureURL, host: target.authority)
         }
-        let client = client(
-            Route(
-                proxy: request.usesProxy ? proxy?.server(for: target) : nil, connectTimeout: request.connectTimeout))
+        let proxy = request.usesProxy ? proxy(for: target) : nil
         do {
+            let client = try client(Route(proxy: proxy, connectTimeout: request.connectTimeout))
             return try await Self.exchange(request, over: client)
         } catch let error as TransportError {
             throw TransportError(error.reason, host: target.authority, detail: error.detail)
         } catch {
-            throw TransportError(explaining: error, host: target.authority)
+            let failure = TransportError(explaining: error, host: target.authority)
+            guard failure.isAboutCertificate else { throw failure }
+            let probe = CertificateProbe(
+                host: target.host, port: target.port, proxy: proxy, timeout: request.connectTimeout)
+            throw failure.explained(by: await probe.certificate(), now: Date())
         }
     }
 
-    private func client(_ route: Route) -> HTTPClient {
-        clients.withLock { clients in
+    func proxy(for target: TargetURL) -> ProxySettings.Server? { proxy?.server(for: target) }
+
+    private func client(_ route: Route) throws -> HTTPClient {
+        try clients.withLock { clients in
             if let ready = clients[route] { return ready }
-            let made = HTTPClient(configuration: configuration(route))
+            let made = HTTPClient(configuration: try configuration(route))
             clients[route] = made
             return made
         }
     }
 
-    private func configuration(_ route: Route) -> HTTPClient.Configuration {
-        var tls = TLSConfiguration.makeClientConfiguration()
-        if let trustRootsFile { tls.trustRoots = .file(trustRootsFile) }
-        var configuration = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
+    private func configuration(_ route: Route) throws -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: try trustRoots.configuration, redirectConfiguration: .disallow)
         configuration.timeout.connect = .nanoseconds(Int64(route.connectTimeout / .nanoseconds(1)))
         configuration.decompression = .disabled
         // A refusal is an answer: trying again until the connect timeout would only hide it.
@@ -112,6 +117,6 @@ public final class HTTPClientTransport: HTTPTransport {
         let body = try await answer.body.collect(upTo: request.maximumAnswerBytes)
         return HTTPResponse(
             status: Int(answer.status.code), headers: HTTPHeaders(answer.headers.map { ($0.name, $0.value) }),
-            body: Array(body.readableBytesView))
+            body: Array(body.readableBytesView), version: answer.version.description)
     }
 }

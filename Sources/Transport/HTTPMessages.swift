@@ -101,11 +101,14 @@ public struct HTTPResponse: Sendable, Equatable {
     public var status: Int
     public var headers: HTTPHeaders
     public var body: [UInt8]
+    /// As agreed with the server: `HTTP/1.1`, `HTTP/2.0`.
+    public var version: String
 
-    public init(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+    public init(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = [], version: String = "HTTP/1.1") {
         self.status = status
         self.headers = headers
         self.body = body
+        self.version = version
     }
 
     /// The body read as UTF-8, malformed bytes replaced.

@@ -4,6 +4,8 @@ import FoundationEssentials
 struct TargetURL {
     let isSecure: Bool
     let host: String
+    /// The one that the URL names, else its scheme's.
+    let port: Int
     /// Host, and port where the URL names one, for messages.
     let authority: String
 
@@ -15,6 +17,7 @@ struct TargetURL {
         else { throw TransportError(.invalidURL, host: String(url.prefix { $0 != "?" }.prefix(200))) }
         isSecure = scheme == "https"
         self.host = host.lowercased()
+        port = parts.port ?? (isSecure ? 443 : 80)
         authority = parts.port.map { "\(host):\($0)" } ?? host
     }
 
@@ -27,10 +30,13 @@ struct TargetURL {
 
     /// True for 169.254.0.0/16, fe80::/10 and the metadata service's fd00:ec2::254.
     var isLinkLocal: Bool {
-        let bare = host.filter { $0 != "[" && $0 != "]" }
+        let bare = Self.bare(host)
         if bare.hasPrefix("169.254.") || bare == "fd00:ec2::254" { return true }
         return ["fe8", "fe9", "fea", "feb"].contains { bare.hasPrefix($0) && bare.contains(":") }
     }
+
+    /// An IPv6 address without its brackets; other hosts as they are.
+    static func bare(_ host: String) -> String { host.filter { $0 != "[" && $0 != "]" } }
 
     /// True for `localhost`, 127.0.0.0/8 and `[::1]`; decided on the parsed address, not on the text's beginning.
     var isLoopback: Bool {

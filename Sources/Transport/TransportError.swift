@@ -1,6 +1,6 @@
 /// Why no answer arrived.
 public struct TransportError: Error, Sendable, Equatable {
-    public enum Reason: Sendable, Equatable {
+    public enum Reason: Sendable, Equatable, CaseIterable {
         case invalidURL
         /// Plain http to a host where it would expose credentials.
         case insecureURL
@@ -9,7 +9,14 @@ public struct TransportError: Error, Sendable, Equatable {
         case connectionFailed
         case connectTimeout
         case timeout
-        /// The certificate was not accepted, or TLS could not be agreed on.
+        /// No authority that is trusted here has signed the certificate.
+        case untrustedCertificate
+        case expiredCertificate
+        /// The certificate's time has not come, by this host's clock.
+        case earlyCertificate
+        /// The certificate is for other host names.
+        case wrongHostName
+        /// TLS could not be agreed on, for another reason than the certificate.
         case tls
         case answerTooLarge
         /// The other side answered with something that is not HTTP.
@@ -22,10 +29,13 @@ public struct TransportError: Error, Sendable, Equatable {
     public var host: String
     /// The library's own words, bounded; never holds headers or bodies.
     public var detail: String
+    /// What the server showed, where the certificate is the reason.
+    public var certificate: ServerCertificate?
 
-    public init(_ reason: Reason, host: String, detail: String = "") {
+    public init(_ reason: Reason, host: String, detail: String = "", certificate: ServerCertificate? = nil) {
         self.reason = reason
         self.host = host
         self.detail = detail
+        self.certificate = certificate
     }
 }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -15,7 +16,8 @@ extension TransportError {
         case is CancellationError: return Task.isCancelled ? .cancelled : .connectionFailed
         case is NIOTooManyBytesError: return .answerTooLarge
         case is HTTPParserError: return .malformedAnswer
-        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: return .tls
+        case let error as NIOSSLExtraError: return error == .failedToValidateHostname ? .wrongHostName : .tls
+        case is NIOSSLError, is BoringSSLError: return isRefusedCertificate(error) ? .untrustedCertificate : .tls
         case let error as HTTPClientError: return reason(error)
         case let error as NIOConnectionError: return reason(error)
         case let error as IOError: return reason(error)
@@ -46,6 +48,11 @@ extension TransportError {
         error.errnoCode == ECONNREFUSED ? .connectionRefused : .connectionFailed
     }
 
+    /// BoringSSL says only in words which part of the handshake failed.
+    private static func isRefusedCertificate(_ error: any Error) -> Bool {
+        "\(error)".contains("CERTIFICATE_VERIFY_FAILED")
+    }
+
     /// Whether the other side closed the connection instead of answering.
     static func isClosedConnection(_ error: any Error) -> Bool {
         switch error {
@@ -55,4 +62,20 @@ extension TransportError {
         default: false
         }
     }
+}
+
+extension TransportError {
+    /// The reason found more exactly by the certificate itself.
+    /// - Parameter now: this host's clock, by which it was judged.
+    func explained(by certificate: ServerCertificate?, now: Date) -> TransportError {
+        guard let certificate else { return self }
+        var explained = self
+        explained.certificate = certificate
+        guard reason == .untrustedCertificate else { return explained }
+        if certificate.validUntil < now { explained.reason = .expiredCertificate }
+        if certificate.validFrom > now { explained.reason = .earlyCertificate }
+        return explained
+    }
+
+    var isAboutCertificate: Bool { reason == .untrustedCertificate || reason == .wrongHostName }
 }

@@ -101,7 +101,7 @@ import Transport
     }
 
     @Test(arguments: [
-        ("<html>Sign in to the Wi-Fi</html>", "a web page"), ("[]", "no object"), ("{}", "without `token`"),
+        ("[]", "no object"), ("{}", "without `token`"),
         (#"{"token":"#, "ends early"),
     ])
     func garbageIsNamed(body: String, detail: String) async {
@@ -132,6 +132,7 @@ import Transport
     @Test(arguments: [
         (RPCCode.notFound, "identity not found", "knows no identity"),
         (.permissionDenied, "caller does not match", "not one that identity"),
+        (.permissionDenied, "arn:aws:sts::1:assumed-role/expired-audience/x is not let in", "not one that identity"),
         (.unauthenticated, "invalid audience", "audience"),
         (.unauthenticated, "token has expired", "expired"),
         (.unauthenticated, "token is dated in the future", "in the future"),

@@ -21,6 +21,22 @@ import Testing
         }
     }
 
+    /// What the person asks for reaches the issuer's page, in a browser and without.
+    @Test(arguments: [
+        (["--org-name", "acme.example"], "idp_id=acme.example"), (["--social-login", "gitlab"], "connection=gitlab"),
+        (["--identity-provider", "abc/def"], "idp_id=abc%2Fdef"),
+    ])
+    func theWayInTravels(options: [String], field: String) async throws {
+        try await SandboxedProgram.with(signedIn: false) { sandboxed in
+            var sandboxed = sandboxed
+            try sandboxed.browse()
+            let result = try await Program.run(
+                Program.path, ["signin"] + options, environment: sandboxed.program.environment)
+            #expect(result.errors.contains(field), "\(result.errors)")
+            #expect(result.status == (field.contains("abc") ? 4 : 0), "\(result.errors)")
+        }
+    }
+
     @Test func overSSHTheURLIsShownWithTheWayBack() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in
             var program = sandboxed.program
@@ -42,7 +58,7 @@ import Testing
             program.environment["BROWSER"] = browser
             let result = try await program.run("signin", "--org-name", "nobody.example")
             #expect(result.status == 4)
-            #expect(result.errors.contains("no such account"))
+            #expect(result.errors.contains("[not-registered]"))
             #expect(result.output.isEmpty)
         }
     }

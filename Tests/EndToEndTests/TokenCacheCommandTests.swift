@@ -44,6 +44,96 @@ import Testing
         }
     }
 
+    /// A real full disk: a small tmpfs in a mount namespace of its own.
+    @Test(.enabled(if: Mounts.areAllowed, "needs root and mount namespaces"))
+    func aFullTmpfsLeavesTheOldToken() async throws {
+        try await keeping { uid in
+            """
+            mount -t tmpfs -o size=64k,mode=700 tmpfs "$HOME/.cache" || exit 99
+            \(Program.path) login --identity \(uid) --alias kept >/dev/null 2>&1 || exit 98
+            old=$(cat "$HOME"/.cache/chainguard/*/kept/oidc-token)
+            cat /dev/zero > "$HOME/.cache/filler" 2>/dev/null
+            """
+        }
+    }
+
+    @Test(.enabled(if: Mounts.areAllowed, "needs root and mount namespaces"))
+    func aReadOnlyHomeLeavesTheOldToken() async throws {
+        try await keeping { uid in
+            """
+            \(Program.path) login --identity \(uid) --alias kept >/dev/null 2>&1 || exit 98
+            old=$(cat "$HOME"/.cache/chainguard/*/kept/oidc-token)
+            mount --bind "$HOME" "$HOME" && mount -o remount,ro,bind "$HOME" || exit 99
+            """
+        }
+    }
+
+    /// After the preparation, which keeps the token in `old`, a login fails and says why; the token stays.
+    private func keeping(_ preparation: (_ uid: String) -> String) async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let program = sandboxed.program
+            let uid = try await sandboxed.identity("image-builder")
+            let script = """
+                mkdir -p "$HOME/.cache"
+                \(preparation(uid))
+                \(Program.path) login --identity \(uid) --alias kept; echo "status $?"
+                [ "$old" = "$(cat "$HOME"/.cache/chainguard/*/kept/oidc-token)" ] && echo same
+                """
+            let result = try await Program.run(
+                "unshare", ["-m", "sh", "-c", script], environment: program.environment)
+            #expect(result.output == "status 1\nsame\n", "\(result.status) \(result.output) \(result.errors)")
+            #expect(result.errors.contains("Can't"))
+        }
+    }
+
+    @Test func logoutRemovesExactlyWhatItSays() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let (program, cache) = (sandboxed.program, sandboxed.cache)
+            let api = sandboxed.sandbox.endpoints.audience
+            let token = IssuedTokens(token: Secret("e30.e30.e30"), refreshToken: Secret("r"))
+            for (audience, alias) in [(api, "ci"), (api, "other"), ("cgr.dev", nil), ("cgr.dev", "ci")] {
+                try cache.write(token, audience: audience, alias: alias)
+            }
+            func kept() -> Int { cache.list().count }
+            #expect(kept() == 5)
+            _ = try await program.run("logout", "--alias", "ci")
+            #expect(try cache.read(audience: api, alias: "ci") == nil && kept() == 4)
+            _ = try await program.run("logout", "--audience", "cgr.dev")
+            #expect(try cache.read(audience: "cgr.dev") == nil && kept() == 3)
+            _ = try await program.run("logout", "--audience", "cgr.dev", "--alias", "ci")
+            #expect(kept() == 2)
+            _ = try await program.run("logout")
+            #expect(try cache.read(audience: api) == nil && kept() == 1)
+            _ = try await program.run("logout", "--all")
+            #expect(kept() == 0)
+        }
+    }
+
+    @Test func statusListsEveryTokenAndTightensLooseModes() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let (program, cache) = (sandboxed.program, sandboxed.cache)
+            let uid = try await sandboxed.identity("image-builder")
+            _ = try await program.run("login", "--identity", uid, "--alias", "ci")
+            _ = try await program.run("login", "--identity", uid, "--audience", "cgr.dev")
+            let path = try cache.folder(audience: "cgr.dev") + "/oidc-token"
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            let document = try json(try await program.run("status", "-o", "json").output)
+            let tokens = try #require(document["tokens"] as? [[String: Any]])
+            #expect(tokens.count == 3)
+            let loose = tokens.filter { $0["looseMode"] as? Bool == true }
+            #expect(loose.map { $0["path"] as? String } == [path])
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+            #expect(tokens.contains { $0["email"] as? String == "operator@acme.example" })
+            for token in tokens {
+                let left = try #require(token["secondsLeft"] as? Int)
+                #expect((1...3600).contains(left))
+            }
+            let text = try await program.run("status").output
+            for token in tokens { #expect(text.contains(try #require(token["path"] as? String))) }
+        }
+    }
+
     /// A refresh token works once: of two processes that find the token expired, one refreshes and both go on.
     @Test func twoProcessesRefreshOnce() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in
@@ -67,5 +157,18 @@ import Testing
             "--aws-role-name", caller["role"] as? String ?? "", "--role", "registry.pull", "-o", "id")
         #expect(created.status == 0, "\(created.errors)")
         return created.output.trimmingCharacters(in: .newlines)
+    }
+}
+
+enum Mounts {
+    static let areAllowed = getuid() == 0 && isDone("unshare -m mount -t tmpfs tmpfs /mnt")
+
+    private static func isDone(_ command: String) -> Bool {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "\(command) 2>/dev/null"]
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
     }
 }

@@ -11,15 +11,18 @@ package final class LoopbackServer: Sendable {
         package var body: String
         /// The next request on the connection finds it closed.
         package var answersPerConnection: Int
+        /// Between two bytes of the body, which then never ends; `nil` sends it at once.
+        package var bytePause: TimeAmount?
 
         package init(
             status: HTTPResponseStatus = .ok, headers: [String: String] = [:], body: String = "",
-            answersPerConnection: Int = .max
+            answersPerConnection: Int = .max, bytePause: TimeAmount? = nil
         ) {
             self.status = status
             self.headers = headers
             self.body = body
             self.answersPerConnection = answersPerConnection
+            self.bytePause = bytePause
         }
     }
 
@@ -30,14 +33,14 @@ package final class LoopbackServer: Sendable {
     /// The heads of the requests that came, in order.
     package var requests: [HTTPRequestHead] { received.heads.withLock { $0 } }
 
-    private init(port: Int, received: Received) {
-        url = "http://127.0.0.1:\(port)/"
+    private init(host: String, port: Int, received: Received) {
+        url = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/"
         self.received = received
     }
 
     /// - Parameter answer: `nil` for a server that accepts connections and stays silent.
     package static func with(
-        _ answer: Answer?, _ body: (LoopbackServer) async throws -> Void
+        _ answer: Answer?, host: String = "127.0.0.1", _ body: (LoopbackServer) async throws -> Void
     ) async throws {
         let received = Received()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -47,9 +50,9 @@ package final class LoopbackServer: Sendable {
                     try channel.pipeline.syncOperations.addHandler(AnswerHandler(answer, received))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: host, port: 0).get()
         do {
-            try await body(LoopbackServer(port: channel.localAddress?.port ?? 0, received: received))
+            try await body(LoopbackServer(host: host, port: channel.localAddress?.port ?? 0, received: received))
         } catch {
             try? await channel.close()
             throw error
@@ -89,7 +92,19 @@ private final class AnswerHandler: ChannelInboundHandler {
         headers.add(name: "Content-Length", value: "\(answer.body.utf8.count)")
         context.write(
             wrapOutboundOut(.head(.init(version: .http1_1, status: answer.status, headers: headers))), promise: nil)
-        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        guard let pause = answer.bytePause else {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: answer.body)))), promise: nil)
+            return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        }
+        trickle(context, pause)
+    }
+
+    private func trickle(_ context: ChannelHandlerContext, _ pause: TimeAmount) {
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        let task = context.eventLoop.scheduleRepeatedTask(initialDelay: pause, delay: pause) { _ in
+            let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(string: "x")))
+            bound.value.writeAndFlush(NIOAny(part), promise: nil)
+        }
+        context.channel.closeFuture.whenComplete { _ in task.cancel() }
     }
 }

@@ -39,6 +39,26 @@ import Transport
         }
     }
 
+    /// Each byte arrives in time; the whole answer does not.
+    @Test func anAnswerThatTricklesTimesOutAsAWhole() async throws {
+        let trickle = LoopbackServer.Answer(body: String(repeating: "x", count: 1000), bytePause: .milliseconds(20))
+        try await LoopbackServer.with(trickle) { server in
+            let url = server.url
+            let start = ContinuousClock.now
+            await expect(.timeout, HTTPRequest(.get, url, timeout: .milliseconds(300)))
+            #expect(ContinuousClock.now - start < .seconds(15))
+        }
+    }
+
+    @Test func iPv6AddressesAreReached() async throws {
+        try await LoopbackServer.with(LoopbackServer.Answer(body: "six"), host: "::1") { server in
+            let url = server.url
+            #expect(url.hasPrefix("http://[::1]:"))
+            let response = try await HTTPClientTransport().send(HTTPRequest(.get, url))
+            #expect(response.text == "six")
+        }
+    }
+
     @Test func aCancelledTaskSaysSo() async throws {
         try await LoopbackServer.with(nil) { server in
             let url = server.url

@@ -59,7 +59,7 @@ public actor RefreshingCredentials {
     }
 
     private func join(_ number: Int, _ continuation: CheckedContinuation<Answer, Never>) {
-        guard !Task.isCancelled else { return continuation.resume(returning: .failure(Self.cancelled)) }
+        guard !Task.isCancelled else { return continuation.resume(returning: .failure(.cancelled)) }
         waiters[number] = continuation
         guard fetch == nil else { return }
         lastFetch += 1
@@ -79,7 +79,7 @@ public actor RefreshingCredentials {
     }
 
     private func leave(_ number: Int) {
-        waiters.removeValue(forKey: number)?.resume(returning: .failure(Self.cancelled))
+        waiters.removeValue(forKey: number)?.resume(returning: .failure(.cancelled))
         guard waiters.isEmpty, let abandoned = fetch else { return }
         fetch = nil
         abandoned.task.cancel()
@@ -103,6 +103,4 @@ public actor RefreshingCredentials {
         waiters = [:]
         for waiter in waiting { waiter.resume(returning: answer) }
     }
-
-    private static let cancelled = Failure("Cancelled", category: .cancelled)
 }

@@ -49,6 +49,12 @@ extension CallerDetector {
         return ConfiguredEndpoint.find("STS", settings, profile: settings.profile)?.value.text
     }
 
+    /// Where STS is asked; `nil` when the files can't be read, or what they set is no address.
+    public var stsEndpoint: STSEndpoint? {
+        guard case .success(let settings) = settings() else { return nil }
+        return try? STSEndpoint.resolve(settings, profile: settings.profile)
+    }
+
     /// Walks the credential chain once.
     public func resolve(progress: @Sendable @escaping (Progress) -> Void = { _ in }) async -> CredentialResolution {
         switch settings() {

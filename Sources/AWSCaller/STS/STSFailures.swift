@@ -15,40 +15,38 @@ enum STSFailures {
                     ? "Try again in a moment" : "Check that this is an STS endpoint: it is \(endpoint.origin)")
         }
         let words = document.message.isEmpty ? document.code : "\(document.code): \(bounded(document.message))"
-        if let clock = clockProblem(document, clockDifference) {
-            return Failure(clock, remedy: "Set the clock (chronyd, systemd-timesyncd), then try again", detail: words)
+        if let clock = clockDifference.flatMap({ Problem.clock($0, whose: "AWS's", detail: words) }) { return clock }
+        if complainsOfTime(document) {
+            return Failure(
+                "STS says that the signature's date is too far from its own clock",
+                remedy: "Set the clock (timedatectl set-ntp true), then try again", detail: words)
         }
-        let (what, remedy, category) = meaning(document.code, action: action, endpoint: endpoint)
-        return Failure(what ?? "STS refused \(action)", remedy: remedy, detail: words, category: category)
+        if let (what, remedy, category) = special(document.code, action: action) {
+            return Failure(what ?? "STS refused \(action)", remedy: remedy, detail: words, category: category)
+        }
+        guard let problem = Problem.ofSTS(document.code) else {
+            return Failure("STS refused \(action)", detail: words)
+        }
+        return problem.failure(
+            ["action": action, "endpoint": endpoint.url, "region": endpoint.signingRegion], detail: words)
     }
 
     static func unreachable(_ error: TransportError, endpoint: STSEndpoint) -> Failure {
-        if error.reason == .cancelled { return Failure("Cancelled", category: .cancelled) }
-        let remedy =
-            switch error.reason {
-            case .unknownHost: "Check the region and DNS: the endpoint is \(endpoint.origin)"
-            case .tls: "Check the host's trusted certificates, a proxy that inspects TLS, and the clock"
-            case .insecureURL: "Use https, or plain http on this host only"
-            default: "Check the network, the proxy variables and the endpoint, which is \(endpoint.origin)"
-            }
-        return Failure(
-            "STS at \(endpoint.url) did not answer: \(error.reason.words)", remedy: remedy, detail: error.detail)
+        var failure = Failure(unreachable: error, service: "AWS STS")
+        guard failure.category != .cancelled else { return failure }
+        failure.remedy += " (the endpoint is \(endpoint.origin))"
+        return failure
     }
 
-    private static func clockProblem(_ document: STSAnswer.ErrorDocument, _ difference: Duration?) -> String? {
-        let complainsOfTime =
-            ["RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture"].contains(document.code)
+    /// STS refuses a signature's date under the code of a wrong signature.
+    private static func complainsOfTime(_ document: STSAnswer.ErrorDocument) -> Bool {
+        ["RequestExpired", "RequestTimeTooSkewed", "RequestInTheFuture"].contains(document.code)
             || document.message.hasPrefix("Signature expired")
             || document.message.hasPrefix("Signature not yet current")
-        if let difference, abs(difference.seconds) > 300 {
-            return "This host's clock is \(ClockSkew.words(difference)) AWS's, so signatures made here are refused"
-        }
-        return complainsOfTime ? "STS says that the signature's date is too far from its own clock" : nil
     }
 
-    private static func meaning(
-        _ code: String, action: String, endpoint: STSEndpoint
-    ) -> (String?, String, Failure.Category) {
+    /// What is refused only to those who assume a role or ask for a JWT about themselves.
+    private static func special(_ code: String, action: String) -> (String?, String, Failure.Category)? {
         switch code {
         case "ExpiredTokenException" where action == "AssumeRoleWithWebIdentity":
             (
@@ -70,42 +68,17 @@ enum STSFailures {
                 "Check the role's ARN and trust policy (its external id too), and the caller's own policies",
                 .notAllowed
             )
-        case "ValidationError" where action.hasPrefix("AssumeRole"):
-            (nil, "Correct the role's settings in the profile", .noCredentials)
-        case "InvalidClientTokenId", "UnrecognizedClientException":
-            (
-                "AWS does not know this access key at \(endpoint.url)",
-                "Check that the key still exists, that temporary keys come with their session token, and that the "
-                    + "endpoint is in the key's own partition", .noCredentials
-            )
-        case "SignatureDoesNotMatch":
-            (
-                "The secret access key does not belong to the access key id",
-                "Copy both again from where they were issued", .noCredentials
-            )
-        case "ExpiredToken", "ExpiredTokenException":
-            ("The session token has expired", "Get new temporary credentials from the same source", .noCredentials)
-        case "IncompleteSignature", "MissingAuthenticationToken":
-            (
-                "STS could not read the signature",
-                "Check that no proxy changes the request's headers", .service
-            )
-        case "AccessDenied", "AccessDeniedException":
-            (nil, "Ask who owns the account: an organization's policy or a trust policy forbids it", .notAllowed)
         case "OutboundWebIdentityFederationDisabled", "OutboundWebIdentityFederationDisabledException":
             (
                 "This account has outbound identity federation switched off",
                 "Have the account's owner switch it on (aws iam enable-outbound-web-identity-federation), or use a signed "
                     + "request instead", .notAllowed
             )
-        case "OptInRequired", "RegionDisabledException", "RegionDisabled":
-            (
-                "STS in \(endpoint.signingRegion) is not switched on for this account",
-                "Set another region, or have the account's owner enable it", .service
-            )
-        case "ServiceUnavailable", "InternalFailure": ("STS is busy", "Try again in a moment", .service)
-        case _ where isThrottling(code): ("STS is busy", "Try again in a moment", .service)
-        default: (nil, "", .service)
+        case "AccessDenied" where action == "GetWebIdentityToken":
+            (nil, "Have a policy allow sts:GetWebIdentityToken, or use the signed request", .notAllowed)
+        case "ValidationError" where action.hasPrefix("AssumeRole"):
+            (nil, "Correct the role's settings in the profile", .noCredentials)
+        default: nil
         }
     }
 
@@ -146,6 +119,10 @@ extension TransportError.Reason {
         case .connectionFailed: "the connection failed"
         case .connectTimeout: "connecting timed out"
         case .timeout: "the answer timed out"
+        case .untrustedCertificate: "the certificate is not trusted"
+        case .expiredCertificate: "the certificate has expired"
+        case .earlyCertificate: "the certificate is not yet valid"
+        case .wrongHostName: "the certificate is another host's"
         case .tls: "TLS failed"
         case .answerTooLarge: "the answer is too large"
         case .malformedAnswer: "the answer is not HTTP"

@@ -53,6 +53,17 @@ public struct ChainctlConfiguration: Sendable, Hashable {
         self.settings = settings
     }
 
+    /// The file of the current folder, where it leads to other hosts: to be asked for before it is used.
+    /// - Parameter folder: the current one, absolute.
+    /// - Throws: when the file can't be read any more.
+    public func untrusted(
+        files: any FileReading, folder: String
+    ) throws(Failure) -> UntrustedConfiguration? {
+        guard isFromWorkingFolder, let path else { return nil }
+        let content = try files.read(path, limit: Self.maximumBytes) ?? []
+        return UntrustedConfiguration(self, content: content, folder: folder)
+    }
+
     /// The endpoints in force; what nothing sets has chainctl's default.
     public var endpoints: ChainguardEndpoints {
         let defaults = ChainguardEndpoints()

@@ -107,7 +107,7 @@ extension IdentityCreation {
         let operation = PlatformAPI.creation(target.new, in: target.parent)
         do throws(CallError) {
             if let identity = AssumableIdentity(try await api.answer(operation)) { return .success(identity.uid) }
-            return .failure(.garbage(expected: operation.expected, detail: "JSON without a valid UIDP"))
+            return .failure(.garbage(.other, expected: operation.expected, detail: "JSON without a valid UIDP"))
         } catch {
             return .failure(error)
         }
@@ -141,7 +141,9 @@ extension CallError {
         case .cancelled, .garbage: true
         case .unreachable(let error):
             switch error.reason {
-            case .invalidURL, .insecureURL, .unknownHost, .connectionRefused, .connectTimeout, .tls: false
+            case .invalidURL, .insecureURL, .unknownHost, .connectionRefused, .connectTimeout, .untrustedCertificate,
+                .expiredCertificate, .earlyCertificate, .wrongHostName, .tls:
+                false
             case .connectionFailed, .timeout, .answerTooLarge, .malformedAnswer, .cancelled: true
             }
         case .refused(let refusal):

@@ -62,7 +62,7 @@ public struct IssuerClient: Sendable {
     func exchange(bearer: Secret, _ request: Request) async throws(CallError) -> IssuedTokens {
         let answer = try await post("/sts/exchange", bearer: bearer, form: request.form, retrying: [.unavailable])
         guard let token = answer.text("token") else {
-            throw .garbage(expected: "a token", detail: "JSON without `token`")
+            throw .garbage(.other, expected: "a token", detail: "JSON without `token`")
         }
         return IssuedTokens(
             token: Secret(token), refreshToken: answer.text("refreshToken").map(Secret.init),
@@ -90,7 +90,7 @@ public struct IssuerClient: Sendable {
 
     private static func refreshed(_ answer: JSONValue) throws(CallError) -> IssuedTokens {
         guard let token = answer["token"]?.text("token") else {
-            throw .garbage(expected: "a refreshed token", detail: "JSON without `token.token`")
+            throw .garbage(.other, expected: "a refreshed token", detail: "JSON without `token.token`")
         }
         let expiry = answer["token"]?.text("expiry").flatMap(Timestamp.parse)
         return IssuedTokens(

@@ -42,9 +42,16 @@ public struct RetryPolicy: Sendable {
         }
     }
 
+    /// Longer than this nobody is kept waiting without being told.
+    static let patience = Duration.seconds(10)
+
     /// Waits before the try after `attempt`, counted from 1.
-    func pause(after attempt: Int) async -> Bool {
+    /// - Parameter asked: what the service asks for; its word counts when it is longer.
+    /// - Returns: false when it is not to be tried again: it was cancelled, or the service asks for too long.
+    func pause(after attempt: Int, asked: Duration? = nil) async -> Bool {
         let factor = (1..<max(attempt, 1)).reduce(1) { factor, _ in factor * growth }
-        return await sleep(backoff * factor + jitter())
+        let asked = asked ?? .zero
+        guard asked <= Self.patience else { return false }
+        return await sleep(max(backoff * factor, asked) + jitter())
     }
 }

@@ -9,7 +9,7 @@ struct Refusal: Sendable, Hashable {
     var message: String
     /// The service's clock, from the `Date` field of its answer.
     var serverDate: Date?
-    /// How long it asks to be left alone (`Retry-After` in seconds).
+    /// How long it asks to be left alone (`Retry-After`, RFC 9110 section 10.2.3).
     var retryAfter: Duration?
 
     /// The words with their code, for `Failure.detail`.
@@ -21,8 +21,15 @@ enum CallError: Error, Sendable {
     case unreachable(TransportError)
     case refused(Refusal)
     /// An answer that is not what was asked for; what it is instead.
-    case garbage(expected: String, detail: String)
+    case garbage(Garbage, expected: String, detail: String)
     case cancelled
+}
+
+/// What arrived instead of an answer.
+enum Garbage: Sendable, Hashable {
+    case webPage
+    case redirect
+    case other
 }
 
 /// One call: sent once or, where the retry policy says so, again.
@@ -41,7 +48,7 @@ struct ServiceCall: Sendable {
                 return try await sendOnce(request)
             } catch {
                 guard attempt < retry.attempts, case .refused(let refusal) = error, codes.contains(refusal.code),
-                    await retry.pause(after: attempt)
+                    await retry.pause(after: attempt, asked: refusal.retryAfter)
                 else { throw error }
                 attempt += 1
             }
@@ -58,7 +65,7 @@ struct ServiceCall: Sendable {
         }
         switch response.status {
         case 200..<300: return response
-        case 300..<400: throw .garbage(expected: "an answer", detail: Self.redirect(response))
+        case 300..<400: throw .garbage(.redirect, expected: "an answer", detail: Self.redirect(response))
         default: throw .refused(Self.refusal(response))
         }
     }
@@ -72,11 +79,18 @@ struct ServiceCall: Sendable {
     static func refusal(_ response: HTTPResponse) -> Refusal {
         let status = try? JSONValue(reading: Array(response.body.prefix(maximumErrorBytes)))
         let message = status?.text("message") ?? (isWebPage(response) ? "a web page" : "")
+        let serverDate = response.headers["Date"].flatMap(HTTPDate.parse)
         return Refusal(
             code: status?.integer("code").flatMap(RPCCode.init(rawValue:)) ?? RPCCode(httpStatus: response.status),
             httpStatus: response.status, message: String(message.prefix(maximumMessageCharacters)),
-            serverDate: response.headers["Date"].flatMap(HTTPDate.parse),
-            retryAfter: response.headers["Retry-After"].flatMap { Int($0) }.map { .seconds($0) })
+            serverDate: serverDate, retryAfter: response.headers["Retry-After"].flatMap { pause($0, from: serverDate) })
+    }
+
+    /// Seconds, or the moment by the server's own clock.
+    private static func pause(_ text: String, from serverDate: Date?) -> Duration? {
+        if let seconds = Int(text), seconds >= 0 { return .seconds(seconds) }
+        guard let end = HTTPDate.parse(text), let serverDate else { return nil }
+        return .seconds(max(0, end.timeIntervalSince(serverDate)))
     }
 
     private static func isWebPage(_ response: HTTPResponse) -> Bool {
@@ -90,10 +104,9 @@ struct ServiceCall: Sendable {
         do throws(JSONReadingError) {
             value = try JSONValue(reading: response.body)
         } catch {
-            let detail = isWebPage(response) ? "a web page; a proxy or captive portal may stand between" : "\(error)"
-            throw .garbage(expected: expected, detail: detail)
+            throw .garbage(isWebPage(response) ? .webPage : .other, expected: expected, detail: "\(error)")
         }
-        guard value.isObject else { throw .garbage(expected: expected, detail: "JSON, but no object") }
+        guard value.isObject else { throw .garbage(.other, expected: expected, detail: "JSON, but no object") }
         return value
     }
 }

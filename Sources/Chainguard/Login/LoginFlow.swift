@@ -36,7 +36,7 @@ public struct LoginFlow: Sendable {
     ///   - progress: called for each stage when it begins and when it ends.
     /// - Throws: the failure of the stage that failed; a token that was saved before it stays.
     public func run(
-        identity: UIDP, audience: String? = nil, alias: String? = nil,
+        identity: UIDP, audience: String? = nil, alias: String? = nil, proof kind: LoginProof = .signedRequest,
         progress: @Sendable (StageUpdate) -> Void = { _ in }
     ) async throws(Failure) -> LoginOutcome {
         let audience = audience ?? endpoints.audience
@@ -44,10 +44,13 @@ public struct LoginFlow: Sendable {
             try await self.credentials()
         }
         let proof = try await stage(.signing, progress) { () async throws(Failure) in
-            try self.proof(identity, credentials.value)
+            switch kind {
+            case .signedRequest: try self.proof(identity, credentials.value)
+            case .webIdentity: try await self.webIdentity(credentials.value)
+            }
         }
         let tokens = try await stage(.exchange, progress) { () async throws(Failure) in
-            try await self.exchange(proof.value, identity, audience)
+            try await self.exchange(proof.value, kind, identity, audience)
         }
         let path = try await stage(.saved, progress) { () async throws(Failure) in
             try self.save(tokens.value, audience, alias)
@@ -89,21 +92,32 @@ public struct LoginFlow: Sendable {
             value: try resolution.usableCredentials(at: now()), detail: resolution.winner?.title ?? "")
     }
 
-    private func proof(_ identity: UIDP, _ credentials: AWSCredentials) throws(Failure) -> Finished<SignedCallerToken> {
+    private func webIdentity(_ credentials: AWSCredentials) async throws(Failure) -> Finished<Secret> {
+        let endpoint = detector.stsEndpoint ?? .global
+        let token = try await STSClient(context: detector.context).webIdentityToken(
+            audience: issuer.issuer, credentials: credentials, endpoint: endpoint)
+        let subject = JWTClaims(unverified: token.token.reveal())?.subject ?? "the caller"
+        return Finished(value: token.token, detail: "a JWT of AWS about \(subject)")
+    }
+
+    private func proof(_ identity: UIDP, _ credentials: AWSCredentials) throws(Failure) -> Finished<Secret> {
         let generator = CallerTokenGenerator(audience: issuer.issuer, stsHost: stsHost)
         let token = try generator.generate(identity: identity.text, credentials: credentials, at: now())
-        return Finished(value: token, detail: "for \(stsHost), valid until \(Timestamp.format(token.expires))")
+        return Finished(value: token.text, detail: "for \(stsHost), valid until \(Timestamp.format(token.expires))")
     }
 
     private func exchange(
-        _ proof: SignedCallerToken, _ identity: UIDP, _ audience: String
+        _ proof: Secret, _ kind: LoginProof, _ identity: UIDP, _ audience: String
     ) async throws(Failure) -> Finished<IssuedTokens> {
         do throws(CallError) {
             let tokens = try await issuer.exchange(
-                bearer: proof.text, IssuerClient.Request(identity: identity, audiences: [audience]))
+                bearer: proof, IssuerClient.Request(identity: identity, audiences: [audience]))
             return Finished(
                 value: tokens, detail: tokens.expiry.map { "a token until \(Timestamp.format($0))" } ?? "a token")
         } catch {
+            guard kind == .signedRequest else {
+                throw ExchangeDiagnosis(issuer: issuer.issuer, identity: identity).failure(error)
+            }
             throw await diagnosed(error, identity)
         }
     }
@@ -133,7 +147,7 @@ public struct LoginFlow: Sendable {
         return Finished(
             value: subject,
             detail: roles.isEmpty
-                ? "signed in, but no role is bound: nothing will be visible"
+                ? Problem.noRole.failure().description
                 : "signed in with " + roles.joined(separator: ", "))
     }
 }

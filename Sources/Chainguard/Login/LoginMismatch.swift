@@ -9,16 +9,15 @@ extension LoginFlow {
         let api = PlatformAPI(baseURL: endpoints.api, token: person.token, transport: transport)
         guard let identity = try? await api.identity(uid) else { return nil }
         guard case .aws(let aws) = identity.relationship else {
-            return Failure(
-                "The identity \(identity.name) is not one for AWS callers", remedy: "Choose one that is",
-                detail: refusal.words, category: .notAllowed)
+            return Problem.otherKind.failure(["name": identity.name], detail: refusal.words)
         }
         let verdict = aws.verdict(for: CallerValues(caller))
         guard !verdict.matches else { return nil }
-        return Failure(
-            "The identity \(identity.name) does not let this caller in: \(Self.differences(verdict))",
-            remedy: verdict.advice.first ?? "Choose an identity made for this caller, or make one",
-            detail: refusal.words, category: .notAllowed)
+        return Problem.callerDiffers.failure(
+            [
+                "name": identity.name, "fields": Self.differences(verdict),
+                "advice": verdict.advice.first ?? "Choose an identity made for this caller, or make one",
+            ], detail: refusal.words)
     }
 
     static func differences(_ verdict: MatchVerdict) -> String {

@@ -21,6 +21,14 @@ public enum LoginStage: String, Sendable, Hashable, CaseIterable, Codable {
     }
 }
 
+/// How a caller proves to Chainguard who it is.
+public enum LoginProof: Sendable, Hashable {
+    /// A signed GetCallerIdentity request, which the issuer passes on to STS.
+    case signedRequest
+    /// A JWT of AWS (`GetWebIdentityToken`), for identities that match on its issuer and subject.
+    case webIdentity
+}
+
 /// Who one is after logging in.
 public struct LoginOutcome: Sendable, Hashable {
     public var subject: AuthenticatedSubject

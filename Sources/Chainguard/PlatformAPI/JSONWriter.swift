@@ -13,16 +13,19 @@ extension JSONValue {
     }
 
     /// Indented by two spaces a level, for people; without a final line end.
-    package var pretty: String { pretty(indent: "") }
+    package var pretty: String { indented(by: "  ") }
 
-    private func pretty(indent: String) -> String {
-        let inner = indent + "  "
+    /// The same with another step.
+    package func indented(by step: String) -> String { pretty(indent: "", step: step) }
+
+    private func pretty(indent: String, step: String) -> String {
+        let inner = indent + step
         switch self {
         case .array(let elements) where !elements.isEmpty:
-            let lines = elements.map { inner + $0.pretty(indent: inner) }
+            let lines = elements.map { inner + $0.pretty(indent: inner, step: step) }
             return "[\n" + lines.joined(separator: ",\n") + "\n\(indent)]"
         case .object(let members) where !members.isEmpty:
-            let lines = members.map { inner + Self.quoted($0.name) + ": " + $0.value.pretty(indent: inner) }
+            let lines = members.map { inner + Self.quoted($0.name) + ": " + $0.value.pretty(indent: inner, step: step) }
             return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
         default:
             return compact

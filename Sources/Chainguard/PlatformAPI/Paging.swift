@@ -28,7 +28,8 @@ extension PlatformAPI {
 
     func one<Element>(_ operation: Operation, _ read: (JSONValue) -> Element?) async throws(Failure) -> Element {
         guard let element = read(try await call(operation)) else {
-            throw failure(.garbage(expected: operation.expected, detail: "JSON without a valid UIDP"), operation)
+            throw failure(
+                .garbage(.other, expected: operation.expected, detail: "JSON without a valid UIDP"), operation)
         }
         return element
     }
@@ -40,7 +41,8 @@ extension PlatformAPI {
         let elements = answer[list].map { _ in answer.list(list) } ?? answer.list("items")
         let items = elements.compactMap(read)
         guard items.count == elements.count else {
-            throw failure(.garbage(expected: operation.expected, detail: "an element without a valid UIDP"), operation)
+            throw failure(
+                .garbage(.other, expected: operation.expected, detail: "an element without a valid UIDP"), operation)
         }
         return Page(
             items: items, nextPageToken: answer.text("nextPageToken"), totalCount: answer.integer("totalCount"))
@@ -58,7 +60,7 @@ extension PlatformAPI {
             let page = try await page(next, list: list, read)
             items += page.items
             guard page.nextPageToken != token || token == nil else {
-                throw failure(.garbage(expected: operation.expected, detail: "the same page twice"), operation)
+                throw failure(.garbage(.other, expected: operation.expected, detail: "the same page twice"), operation)
             }
             token = page.nextPageToken
         } while token != nil

@@ -76,15 +76,16 @@ public struct PlatformAPI: Sendable {
         }
         switch refusal.code {
         case .permissionDenied:
-            return Failure(
-                "\(who) may not \(operation.doing)", remedy: grant(operation), detail: refusal.words,
-                category: .notAllowed)
+            return Problem.notAllowed.failure(
+                ["who": who, "doing": operation.doing, "grant": grant(operation)], detail: refusal.words)
         case .unauthenticated:
-            return Failure(
-                "Chainguard's API did not accept the token of \(who) to \(operation.doing)",
-                remedy: "Sign in again: cgid signin, or cgid login for an identity"
-                    + (operation.capability.map { "; the call takes the capability \($0)" } ?? ""),
-                detail: refusal.words, category: .notAllowed)
+            var failure = Problem.tokenRefused.failure(
+                ["service": "Chainguard's API", "whose": " of \(who)", "doing": operation.doing],
+                detail: refusal.words)
+            if let capability = operation.capability {
+                failure.remedy += "; the call takes the capability \(capability)"
+            }
+            return failure
         case .notFound:
             return Failure(
                 "Chainguard knows no \(operation.subject ?? "such thing"), or \(who) may not see it",

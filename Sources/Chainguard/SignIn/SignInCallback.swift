@@ -6,7 +6,9 @@ import Transport
 struct SignInCallback {
     /// - Parameter query: undecoded, without `?`.
     /// - Throws: `Failure` of category `.notAllowed` when the sign-in was refused, or brings no token.
-    static func tokens(query: String) throws(Failure) -> IssuedTokens {
+    static func tokens(
+        query: String, console: String = ChainguardEndpoints().console
+    ) throws(Failure) -> IssuedTokens {
         let fields = fields(query)
         // The redirect's own `token=true` and `error=true` may still be there, before the answer.
         if let token = fields.last(where: { $0.name == "token" && $0.value.contains(".") })?.value {
@@ -18,9 +20,7 @@ struct SignInCallback {
         let status = fields.last { $0.name == "status_code" }?.value
         let words = fields.last { $0.name == "error" && $0.value != "true" }?.value ?? ""
         if status == "404" {
-            throw Failure(
-                "Chainguard knows no such account", remedy: "Register at the console, or sign in with another account",
-                detail: String(words.prefix(300)), category: .notAllowed)
+            throw Problem.notRegistered.failure(["console": console], detail: String(words.prefix(300)))
         }
         throw Failure(
             words.isEmpty ? "The browser brought no token back" : "Chainguard refused the sign-in",

@@ -6,6 +6,7 @@ struct StatusError: Error, Sendable, Equatable {
         case notFound = 5
         case alreadyExists = 6
         case permissionDenied = 7
+        case resourceExhausted = 8
         case failedPrecondition = 9
         case unimplemented = 12
         case `internal` = 13
@@ -19,6 +20,7 @@ struct StatusError: Error, Sendable, Equatable {
             case .permissionDenied: 403
             case .notFound: 404
             case .alreadyExists: 409
+            case .resourceExhausted: 429
             case .internal: 500
             case .unimplemented: 501
             case .unavailable: 503

@@ -3,22 +3,21 @@ import JWTKit
 
 /// Makes and checks the tokens of the sandbox's issuer.
 struct TokenMint: Sendable {
-    /// API tokens last up to an hour.
-    static let lifetime: TimeInterval = 3600
-
     let issuer: String
     let key: IssuerKey
+    /// Of each token; API tokens last up to an hour.
+    let lifetime: TimeInterval
     private let keys: JWTKeyCollection
 
-    init(issuer: String, key: IssuerKey) async throws {
+    init(issuer: String, key: IssuerKey, lifetime: Duration) async throws {
+        self.lifetime = TimeInterval(lifetime.components.seconds)
         self.issuer = issuer
         self.key = key
         keys = try await key.collection()
     }
 
     func token(
-        subject: String, audience: [String], email: String?, id: String, at now: Date,
-        lifetime: TimeInterval = Self.lifetime
+        subject: String, audience: [String], email: String?, id: String, at now: Date
     ) async throws(StatusError) -> (text: String, expiry: Date) {
         let issued = Int(now.timeIntervalSince1970.rounded(.down))
         let expiry = issued + Int(lifetime)

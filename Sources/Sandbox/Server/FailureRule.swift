@@ -13,6 +13,12 @@ public enum FailureMode: Sendable, Hashable {
     case doneButCut
     /// Answers 200 with something that is not what it says it is.
     case garbage
+    /// Answers 200 with a page to sign in on, as a captive portal does.
+    case webPage
+    /// Answers 429 (`RESOURCE_EXHAUSTED`), with the seconds to wait where there are any.
+    case rateLimited(retryAfter: Int?)
+    /// Answers with this error of AWS's query protocol.
+    case awsError(code: String, status: Int)
     /// Sends the client, and its bearer token, elsewhere.
     case redirect(to: String)
     /// Answers 200 with this many bytes.
@@ -77,6 +83,14 @@ extension FailureMode {
             return Reply(status: 0)
         case .garbage:
             return .text("<html>{\"token\": \u{1}", type: "application/json")
+        case .webPage:
+            return .text("<!doctype html><title>Guest network</title><p>Accept the terms.", type: "text/html")
+        case .rateLimited(let seconds):
+            var reply = StatusError(.resourceExhausted, "quota exceeded").reply
+            reply.headers["Retry-After"] = seconds.map(String.init)
+            return reply
+        case .awsError(let code, let status):
+            return STSAnswer.json.error(STSError(code, status: status, "on purpose"), id: "0")
         case .redirect(let target):
             return Reply(status: 302, headers: ["Location": target])
         case .oversized(let bytes):

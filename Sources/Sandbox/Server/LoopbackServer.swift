@@ -2,35 +2,47 @@ import AWSCaller
 import FoundationEssentials
 import Hummingbird
 import HummingbirdCore
+import HummingbirdHTTP2
 import Logging
 import Synchronization
 import Transport
 
+/// Hummingbird's server, whichever protocol it speaks.
+private protocol Quiescing: Sendable {
+    func shutdownGracefully() async throws
+}
+
+extension Server: Quiescing {}
+
 /// Thrown instead of an answer: the connection is closed.
 private struct CutConnection: Error {}
 
-/// An HTTP/1.1 server on 127.0.0.1, stopped when it is let go.
+/// An HTTP server on 127.0.0.1, stopped when it is let go.
 final class LoopbackServer: Sendable {
     typealias Handler = @Sendable (Incoming) async -> Reply
 
     /// The port it listens on.
     let port: Int
     private let task: Task<Void, any Error>
+    private let service: any Quiescing
 
     /// Longer request bodies are refused: nothing that speaks to the sandbox needs more.
     private static let maximumBody = 1 << 20
 
     /// - Parameters:
     ///   - port: 0 lets the system choose a free one.
+    ///   - tls: serves https, HTTP/2 included.
     ///   - now: the clock that the `Date` header is written by.
     ///   - makeHandler: called once, with the port, before the first request is answered.
     /// - Throws: when the port can't be had.
     init(
-        port: Int, now: @escaping @Sendable () -> Date, makeHandler: @escaping @Sendable (Int) async throws -> Handler
+        port: Int, tls: SandboxCertificate? = nil, now: @escaping @Sendable () -> Date,
+        makeHandler: @escaping @Sendable (Int) async throws -> Handler
     ) async throws {
         let handler = Mutex<Handler?>(nil)
         let (ports, listening) = AsyncThrowingStream<Int, any Error>.makeStream()
-        let server = try HTTPServerBuilder.http1().buildServer(
+        let builder = try tls.map { try HTTPServerBuilder.http2Upgrade(tlsConfiguration: $0.serverConfiguration) }
+        let server = try (builder ?? .http1()).buildServer(
             configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
             logger: Logger(label: "sandbox", factory: { _ in SwiftLogNoOpLogHandler() }),
@@ -44,6 +56,8 @@ final class LoopbackServer: Sendable {
                 listening.yield(channel.localAddress?.port ?? port)
                 listening.finish()
             })
+        guard let service = server as? any Quiescing else { throw SandboxError.port(port, "no server") }
+        self.service = service
         task = Task {
             do {
                 try await server.run()
@@ -75,10 +89,20 @@ final class LoopbackServer: Sendable {
 
     deinit { task.cancel() }
 
-    /// Closes the port and every connection; returns when they are closed.
+    /// Answers that take longer are cut off by `stop`.
+    private static let patience = Duration.milliseconds(300)
+
+    /// Closes the port, then every connection; returns when they are closed.
+    ///
+    /// The port first: swift-nio traps when a connection is dropped that was accepted but not yet served.
     func stop() async {
-        task.cancel()
+        Task { [service] in try await service.shutdownGracefully() }
+        let limit = Task { [task] in
+            try? await Task.sleep(for: Self.patience)
+            task.cancel()
+        }
         _ = await task.result
+        limit.cancel()
     }
 
     private static func reply(to request: Request, by handler: Handler?) async -> Reply {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Chainguard
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
     case text, json, id
@@ -57,6 +58,10 @@ struct CommonOptions: ParsableArguments, Sendable {
         if let identities, !(1...1_000_000).contains(identities) {
             throw ValidationError("--identities takes a number from 1 to 1000000")
         }
+    }
+
+    var endpointFlags: ChainctlConfiguration.Flags {
+        ChainctlConfiguration.Flags(config: config, api: api, issuer: issuer)
     }
 
     /// These options, with those given before the subcommand filled in where a value is missing.

@@ -10,6 +10,9 @@ struct Info: ServiceCommand {
     @OptionGroup var common: CommonOptions
     @ParentCommand var root: CgidCommand
 
+    @Flag(help: "Try to reach each service: DNS, TCP, TLS, HTTP and the clock; exit code 1 when one can't be.")
+    var check = false
+
     private struct Document: Encodable {
         let version: String
         let api: String
@@ -27,6 +30,7 @@ struct Info: ServiceCommand {
     }
 
     func run(in runtime: Runtime) async throws {
+        if check { return try await runCheck(in: runtime) }
         let term = Environment.ofProcess["TERM"] ?? ""
         let document = Document(
             version: CgidCommand.version, api: runtime.endpoints.api, issuer: runtime.endpoints.issuer,
@@ -51,6 +55,16 @@ struct Info: ServiceCommand {
         fields.add("terminfo", document.terminfo)
         fields.add("sandbox", document.sandbox ? "yes" : "no")
         Console.answer(fields.text)
+    }
+
+    private func runCheck(in runtime: Runtime) async throws {
+        let document = await runtime.reachability(limit: .seconds(options.timeout ?? 5))
+        switch output {
+        case .json: try JSONOutput.print(document)
+        case .id: Console.answer(document.endpoints.filter { !$0.ok }.map(\.url).joined(separator: "\n"))
+        case .text: Console.answer(document.text)
+        }
+        if !document.isReachable { throw ExitCode(1) }
     }
 
     private static func terminfo(_ entry: TerminalEntry?) -> String {

@@ -1,19 +1,32 @@
 import Dispatch
 import Glibc
 
-/// Waits for ^C or a polite request to end.
+/// ^C, or a request to end.
 enum Interruption {
+    /// ^C (SIGINT).
+    case keyboard
+    /// SIGTERM or SIGHUP.
+    case request
+
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
-    static func wait() async {
+    /// Waits for the first one.
+    @discardableResult
+    static func wait() async -> Interruption {
         for number in signals { signal(number, SIG_IGN) }
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-        let sources = signals.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
-        for source in sources {
-            source.setEventHandler { continuation.yield() }
+        let (stream, continuation) = AsyncStream.makeStream(of: Interruption.self)
+        let sources = signals.map { number in
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { continuation.yield(number == SIGINT ? .keyboard : .request) }
             source.resume()
+            return source
         }
-        for await _ in stream { break }
+        var first = Interruption.request
+        for await interruption in stream {
+            first = interruption
+            break
+        }
         for source in sources { source.cancel() }
+        return first
     }
 }

@@ -1,5 +1,6 @@
 import AWSCaller
 import ArgumentParser
+import FoundationEssentials
 import Sandbox
 
 struct SandboxCommand: ParsableCommand {
@@ -16,6 +17,9 @@ struct SandboxCommand: ParsableCommand {
     @Option(help: "So many identities in all, for trying a large organization.")
     var identities: Int?
 
+    @Option(help: "Serve https, and write the certificate authority that clients are to trust into this file.")
+    var tlsCaFile: String?
+
     @Flag(help: "Print the variables with which other clients use it, as shell exports.")
     var exportEnv = false
 
@@ -31,9 +35,16 @@ struct SandboxCommand: ParsableCommand {
     }
 
     private func serve() async throws {
-        let home = try await SandboxHome.open(SandboxOptions(port: port, stateFile: state, identities: identities))
+        let tls = try tlsCaFile.map { _ in try SandboxCertificate() }
+        let home = try await SandboxHome.open(
+            SandboxOptions(port: port, stateFile: state, tls: tls, identities: identities))
+        var variables = home.exports
+        if let tls, let path = tlsCaFile.map(Self.absolute) {
+            try Data(tls.authority.utf8).write(to: URL(filePath: path), options: .atomic)
+            for name in ["AWS_CA_BUNDLE", "SSL_CERT_FILE"] { variables[name] = path }
+        }
         if exportEnv {
-            Console.answerVerbatim(ShellText.exports(home.exports))
+            Console.answerVerbatim(ShellText.exports(variables))
         } else {
             Console.answer("sandbox: AWS and Chainguard on loopback, no account, no network")
             Console.answer("issuer   \(home.sandbox.endpoints.issuer)")
@@ -42,5 +53,10 @@ struct SandboxCommand: ParsableCommand {
         }
         await Interruption.wait()
         await home.close()
+    }
+
+    /// Other programs may run in another folder.
+    private static func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 }

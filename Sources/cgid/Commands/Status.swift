@@ -40,18 +40,27 @@ struct StatusDocument: Encodable {
         let audience: String
         let alias: String?
         let subject: String?
+        let email: String?
         let expires: Date?
         let expired: Bool?
+        let secondsLeft: Int?
+        /// There is a refresh token beside it, which chainctl and cgid renew it with.
+        let renewable: Bool
         let path: String
-        /// Others than the owner may read it.
+        /// Others than the owner could read it until now; the mode is tightened when it is listed.
         let looseMode: Bool
+
+        var who: String { email ?? subject ?? "(unreadable)" }
 
         init(_ token: CachedToken, now: Date) {
             audience = token.audience
             alias = token.alias
             subject = token.claims?.subject
+            email = token.claims?.email
             expires = token.claims?.expiry
             expired = token.claims?.expiry.map { $0 <= now }
+            secondsLeft = token.claims?.expiry.map { max(0, Int($0.timeIntervalSince(now))) }
+            renewable = token.refreshToken != nil
             path = token.path
             looseMode = token.looseMode
         }
@@ -60,12 +69,13 @@ struct StatusDocument: Encodable {
     let tokens: [Token]
 
     func text(now: Date) -> String {
-        var table = TextTable(header: ["AUDIENCE", "ALIAS", "SUBJECT", "EXPIRES"], rows: [])
+        var table = TextTable(header: ["AUDIENCE", "ALIAS", "WHO", "EXPIRES", "FILE"], rows: [])
         for token in tokens {
-            let warning = token.looseMode ? " (others could read it: treat it as known to them)" : ""
+            let warning =
+                token.looseMode ? " (others could read it: treat it as known to them; its mode is 0600 now)" : ""
             table.rows.append([
-                token.audience, token.alias ?? "-", token.subject ?? "(unreadable)",
-                (token.expires.map { Moment.text($0, now: now) } ?? "-") + warning,
+                token.audience, token.alias ?? "-", token.who, token.expires.map { Moment.text($0, now: now) } ?? "-",
+                token.path + warning,
             ])
         }
         let kept = tokens.isEmpty ? "no tokens are kept on this host" : table.text

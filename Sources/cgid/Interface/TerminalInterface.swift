@@ -16,6 +16,7 @@ struct TerminalInterface {
         let preferences = try Preferences.ofPerson()
         if let theme = interface.theme { _ = try preferences.theme(named: theme, by: "--theme") }
         let mouse = interface.mouse ?? preferences.mouse?.value ?? false
+        try askAboutConfiguration()
         let terminal = try Self.open(TerminalOptions(environment: variables, usesMouse: mouse))
         defer { terminal.close() }
         let runtime = try Blocking.wait { try await Runtime.make(options, preferences) }
@@ -40,6 +41,13 @@ struct TerminalInterface {
             await runtime.close()
         }
         if case .signal(let number) = exit { throw TerminatedBySignal(number: number) }
+    }
+
+    /// Before the screen is taken, where a question can be asked.
+    private func askAboutConfiguration() throws(Failure) {
+        guard !options.sandbox, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return }
+        let trust = ConfigurationTrust(environment: .ofProcess, files: PosixFiles())
+        _ = try trust.configuration(options.endpointFlags)
     }
 
     private static func open(_ options: TerminalOptions) throws(Failure) -> Terminal {

@@ -8,7 +8,11 @@ struct ObservedTransport: HTTPTransport {
 
     func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         var bounded = request
-        if let limit { bounded.timeout = min(request.timeout, limit) }
+        if let limit {
+            bounded.timeout = min(request.timeout, limit)
+            // Less, so that nobody there is told from an answer that does not come.
+            bounded.connectTimeout = min(request.connectTimeout, limit * 3 / 4)
+        }
         let start = ContinuousClock.now
         do {
             let response = try await base.send(bounded)

@@ -8,6 +8,8 @@ import Transport
 /// Everything outside the process that commands and effects work with, made once from the options.
 struct Runtime: Sendable {
     let host: HostContext
+    /// What `host.transport` sends with, for looking at the way itself.
+    let client: HTTPClientTransport
     let profile: String?
     let region: String?
     let cache: TokenCache
@@ -84,14 +86,17 @@ struct Runtime: Sendable {
         _ options: CommonOptions, _ preferences: Preferences, environment: Environment, files: any FileReading,
         cacheFolder: String, sandbox: SandboxHome?
     ) throws(Failure) {
+        client = HTTPClientTransport(
+            proxy: ProxySettings(environment: environment.variables),
+            trustRoots: try Self.trustRoots(options, environment: environment))
+        let transport = ObservedTransport(
+            base: client, limit: options.timeout.map { .seconds($0) }, log: RequestLog.make(options))
         host = HostContext(
-            environment: environment, files: files, transport: try Self.transport(options, environment: environment),
-            now: { Date() }, writer: PrivateFiles())
+            environment: environment, files: files, transport: transport, now: { Date() }, writer: PrivateFiles())
         profile = options.profile
         region = options.region
-        var configuration = try ChainctlConfiguration.load(
-            environment: environment, files: files,
-            flags: ChainctlConfiguration.Flags(config: options.config, api: options.api, issuer: options.issuer))
+        var configuration = try ConfigurationTrust(environment: environment, files: files).configuration(
+            options.endpointFlags)
         if let parent = preferences.parent, sandbox == nil {
             let setting = ChainctlConfiguration.Setting(value: parent.value, origin: parent.origin)
             configuration.prefer(.defaultGroup, setting)
@@ -106,19 +111,26 @@ struct Runtime: Sendable {
         self.sandbox = sandbox
     }
 
-    private static func transport(
+    private static func trustRoots(
         _ options: CommonOptions, environment: Environment
-    ) throws(Failure) -> any HTTPTransport {
-        let authorities = authorities(options, environment: environment)
-        if let authorities, access(authorities.path, R_OK) != 0 {
-            throw Failure(
-                "The certificate authorities in \(authorities.path) can't be read",
-                remedy: "Correct \(authorities.origin)", detail: String(cString: strerror(errno)), category: .usage)
+    ) throws(Failure) -> TrustRoots {
+        guard let authorities = authorities(options, environment: environment) else { return .system }
+        let wrong = { (what: String, detail: String) in
+            Failure(
+                "\(authorities.path), which should hold certificate authorities, \(what)",
+                remedy: "Correct \(authorities.origin): it names a file of PEM certificates", detail: detail,
+                category: .usage)
         }
-        let client = HTTPClientTransport(
-            proxy: ProxySettings(environment: environment.variables), trustRootsFile: authorities?.path)
-        return ObservedTransport(
-            base: client, limit: options.timeout.map { .seconds($0) }, log: RequestLog.make(options))
+        let bytes: [UInt8]?
+        do throws(Failure) {
+            bytes = try PosixFiles().read(authorities.path, limit: 16 << 20)
+        } catch {
+            throw wrong("can't be read", error.detail)
+        }
+        guard let bytes else { throw wrong("does not exist", "") }
+        let roots = TrustRoots.pem(bytes)
+        guard let count = try? roots.count(), count > 0 else { throw wrong("holds no PEM certificate", "") }
+        return roots
     }
 
     private static func authorities(

@@ -6,37 +6,38 @@ extension Runtime {
     /// The API as seen with the token kept for the API's audience, refreshed first when it has run out.
     /// - Throws: `Failure` of category `.notAllowed` when no usable token is kept.
     func api(alias: String? = nil) async throws(Failure) -> PlatformAPI {
-        PlatformAPI(baseURL: endpoints.api, token: try await usableToken(alias: alias), transport: host.transport)
+        let token = try await usableToken(audience: endpoints.audience, alias: alias)
+        return PlatformAPI(baseURL: endpoints.api, token: token, transport: host.transport)
     }
 
-    private func usableToken(alias: String?) async throws(Failure) -> Secret {
-        guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
-            throw Failure(
-                alias.map { "Nobody is logged in as '\($0)'" } ?? "Nobody is signed in to Chainguard",
-                remedy: "Sign in with 'cgid signin', or assume an identity with 'cgid login --identity UIDP'",
-                category: .notAllowed)
+    /// The token kept for an audience, refreshed first when it has run out.
+    func usableToken(audience: String, alias: String?) async throws(Failure) -> Secret {
+        guard let cached = try cache.read(audience: audience, alias: alias) else {
+            throw Problem.notSignedIn.failure([
+                "who": alias.map { "Nobody is logged in as '\($0)'" } ?? "Nobody is signed in"
+            ])
         }
         guard isExpired(cached) else { return cached.token }
         let lock = try await cache.lock()
         // Another process may have refreshed it while this one waited: a refresh token works once.
-        if let renewed = try cache.read(audience: endpoints.audience, alias: alias), !isExpired(renewed) {
+        if let renewed = try cache.read(audience: audience, alias: alias), !isExpired(renewed) {
             return renewed.token
         }
-        return try await refreshed(alias: alias, holding: lock)
+        return try await refreshed(audience: audience, alias: alias, holding: lock)
     }
 
-    private func refreshed(alias: String?, holding lock: FolderLock) async throws(Failure) -> Secret {
-        guard let cached = try cache.read(audience: endpoints.audience, alias: alias) else {
+    private func refreshed(
+        audience: String, alias: String?, holding lock: FolderLock
+    ) async throws(Failure) -> Secret {
+        guard let cached = try cache.read(audience: audience, alias: alias) else {
             throw Failure("The Chainguard token was removed meanwhile", remedy: "Sign in again", category: .notAllowed)
         }
         guard let refreshToken = cached.refreshToken else {
-            throw Failure(
-                "The Chainguard token has expired",
-                remedy: "Sign in with 'cgid signin', or assume the identity again with 'cgid login'",
-                detail: cached.path, category: .notAllowed)
+            throw Problem.tokenExpired.failure(
+                ["until": cached.claims?.expiry.map(Timestamp.format) ?? "an unknown time"], detail: cached.path)
         }
-        let renewed = try await issuer.refresh(refreshToken: refreshToken, audiences: [endpoints.audience])
-        try cache.write(renewed, audience: endpoints.audience, alias: alias, holding: lock)
+        let renewed = try await issuer.refresh(refreshToken: refreshToken, audiences: [audience])
+        try cache.write(renewed, audience: audience, alias: alias, holding: lock)
         return renewed.token
     }
 

@@ -1,6 +1,7 @@
 import Chainguard
 import Foundation
 import Sandbox
+import Transport
 
 /// A sandbox of its own and the program pointed at it by variables, its operator signed in: what any other client is.
 struct SandboxedProgram {
@@ -8,10 +9,10 @@ struct SandboxedProgram {
     var program: Program
 
     static func with(
-        caller: SandboxCaller.Name? = .role, signedIn: Bool = true,
-        _ body: (SandboxedProgram) async throws -> Void
+        caller: SandboxCaller.Name? = .role, signedIn: Bool = true, tls: SandboxCertificate? = nil,
+        now: @escaping @Sendable () -> Date = { Date() }, _ body: (SandboxedProgram) async throws -> Void
     ) async throws {
-        let sandbox = try await Sandbox.start(SandboxOptions(caller: caller))
+        let sandbox = try await Sandbox.start(SandboxOptions(now: now, caller: caller, tls: tls))
         do {
             var program = Program(home: try TemporaryFolder())
             program.environment.merge(sandbox.environment) { $1 }
@@ -26,6 +27,30 @@ struct SandboxedProgram {
         }
         await sandbox.stop()
     }
+}
+
+extension SandboxedProgram {
+    /// The UIDP of an identity of the example organization.
+    func identity(_ name: String) async throws -> String {
+        let roots = sandbox.authority.map { TrustRoots.pem(Array($0.utf8)) } ?? .system
+        let api = PlatformAPI(
+            baseURL: sandbox.endpoints.api, token: try await sandbox.operatorTokens().token,
+            transport: HTTPClientTransport(trustRoots: roots))
+        guard let found = try await api.identities(IdentityQuery(name: name)).items.first else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        return found.uid.text
+    }
+
+    /// A browser for `signin`: curl, which follows redirects.
+    mutating func browse() throws {
+        let path = program.home.path + "/browser"
+        try Data("#!/bin/sh\nexec curl -sSL -o /dev/null \"$1\"\n".utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        program.environment["BROWSER"] = path
+    }
+
+    var cache: TokenCache { TokenCache(folder: program.home.path + "/.cache/chainguard") }
 }
 
 /// A JSON answer, read loosely.

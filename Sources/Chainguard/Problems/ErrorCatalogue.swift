@@ -1,0 +1,20 @@
+import AWSCaller
+
+/// Every failure of signing in, logging in and being served that is known beforehand: one list, from which failures
+/// are made and the documentation is written.
+public enum ErrorCatalogue {
+    public static let all: [Problem] = Problem.login + Problem.sts + Problem.service + Problem.network
+
+    /// As a Markdown table: the code, what is seen, why, what to do. What is filled in stands in capitals.
+    public static var markdown: String {
+        let rows = all.map { problem in
+            "| `\(problem.code)` | \(plain(problem.what)) | \(problem.cause) | \(plain(problem.remedy)) |"
+        }
+        return (["| code | what it looks like | why | what helps |", "|---|---|---|---|"] + rows).joined(
+            separator: "\n")
+    }
+
+    private static func plain(_ text: String) -> String {
+        text.replacing(/\{(\w+)\}/) { "\($0.output.1)".uppercased() }
+    }
+}
