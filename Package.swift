@@ -74,8 +74,8 @@ let package = Package(
         .executableTarget(
             name: "cgid",
             dependencies: [
-                "AWSCaller", "Chainguard", "NcursesTerminal", "Sandbox", "Screens", "TerminalUI", "Transport",
-                argumentParser, logging, yams,
+                "AWSCaller", "CTerminalSupport", "Chainguard", "NcursesTerminal", "Sandbox", "Screens", "TerminalUI",
+                "Transport", argumentParser, logging, yams,
             ],
             swiftSettings: settings),
         .executableTarget(

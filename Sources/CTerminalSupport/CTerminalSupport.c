@@ -47,10 +47,16 @@ int cgid_signals_install(void) {
     return signal_pipe[0];
 }
 
-void cgid_signals_remove(void) {
+void cgid_signals_remove(int terminal_is_lost) {
     if (signal_pipe[0] < 0) return;
     pthread_sigmask(SIG_SETMASK, &mask_before, NULL);
-    for (int i = 0; i < watched_count; i++) sigaction(watched[i], &watched_before[i], NULL);
+    for (int i = 0; i < watched_count; i++) {
+        if (watched[i] == SIGHUP && terminal_is_lost) {
+            signal(SIGHUP, SIG_IGN);
+        } else {
+            sigaction(watched[i], &watched_before[i], NULL);
+        }
+    }
     int reading = signal_pipe[0], writing = signal_pipe[1];
     signal_pipe[0] = signal_pipe[1] = -1;
     close(reading);

@@ -161,6 +161,7 @@ struct EventLoop<Message: Sendable> {
     }
 
     private mutating func leave(_ reason: LoopExit, _ handle: Handler) {
+        terminal.isLost = reason == .lostTerminal || reason == .signal(SIGHUP)
         deliver(.input(.terminated), to: handle)
         exit = reason
     }

@@ -6,7 +6,7 @@ import Synchronization
 public final class Mailbox<Message: Sendable>: Sendable {
     private let messages = Mutex<[Message]>([])
     /// Readable while there are messages.
-    let wake: Int32
+    public let wake: Int32
 
     public init() {
         wake = cgid_wake_open()
@@ -26,7 +26,7 @@ public final class Mailbox<Message: Sendable>: Sendable {
     }
 
     /// All that was posted since the last time.
-    func drain() -> [Message] {
+    public func drain() -> [Message] {
         cgid_wake_clear(wake)
         return messages.withLock { messages in
             defer { messages = [] }

@@ -55,6 +55,8 @@ public final class Terminal {
     private let files: [UnsafeMutablePointer<FILE>]
     private var painter: Painter
     private var isOpen = true
+    /// Nobody sees it any more.
+    var isLost = false
 
     /// Takes the terminal over.
     /// - Throws: when input or output is no terminal, when it is dumb, or when nothing can drive it.
@@ -80,7 +82,7 @@ public final class Terminal {
             (self.files, self.screen, self.entry) = (files, screen, entry)
         } catch {
             cgid_crash_disarm()
-            cgid_signals_remove()
+            cgid_signals_remove(0)
             throw error
         }
         colors = Self.prepare(usesMouse: options.usesMouse)
@@ -103,7 +105,7 @@ public final class Terminal {
         delscreen(screen)
         for file in files { fclose(file) }
         cgid_crash_disarm()
-        cgid_signals_remove()
+        cgid_signals_remove(isLost ? 1 : 0)
     }
 
     /// Shows a frame; only rows that differ from the last are drawn.

@@ -112,7 +112,8 @@ import Testing
     }
 
     @Test func anUnknownThemeIsRefusedBeforeTheScreenIsTaken() async throws {
-        let program = try program(Self.whole)
+        var program = try program(Self.whole)
+        program.environment["TERM"] = "xterm"
         let result = try await program.run("--theme", "neon")
         #expect(result.status == 2)
         #expect(result.errors.contains("there is no theme 'neon'"))

@@ -20,16 +20,36 @@ import Testing
         }
     }
 
-    @Test(arguments: [1, 2, 3, 4] as [UInt64])
-    func thousandsOfEventsDoNoHarm(_ seed: UInt64) {
-        var dice = Dice(state: seed)
-        var driver = Driver.signedIn(size: Size(100, 30))
-        for step in 0..<2000 {
-            if driver.app.hasQuit { driver = Driver.signedIn(size: Size(100, 30)) }
+    /// `CGID_FUZZ_COUNT` events on each screen; a few hundred unless it says more.
+    private static let count = ProcessInfo.processInfo.environment["CGID_FUZZ_COUNT"].flatMap(Int.init) ?? 800
+
+    @Test(arguments: Screen.allCases)
+    func thousandsOfEventsDoNoHarm(_ screen: Screen) {
+        var dice = Dice(state: UInt64(screen.rawValue) + 1)
+        var driver = Self.begin(on: screen)
+        for step in 0..<Self.count {
+            if driver.app.hasQuit { driver = Self.begin(on: screen) }
             act(&driver, &dice)
             if step % 7 == 0 { _ = driver.text() }
             #expect(driver.pending.count <= 12)
         }
+        // Wherever that led: it is not stuck. ^C closes what is open, cancels what runs, and leaves.
+        driver.resize(to: Size(100, 30))
+        for _ in 0..<6 where !driver.app.hasQuit { driver.press("^C") }
+        #expect(driver.app.hasQuit)
+    }
+
+    /// The screens without a tab are reached as a person reaches them.
+    private static func begin(on screen: Screen) -> Driver {
+        var driver = Driver.identities(size: Size(100, 30))
+        switch screen {
+        case .wizard: driver.press("n")
+        case .unfinished: driver.press("U")
+        case .edit: driver.press("e")
+        case .bindings: driver.press("b")
+        default: driver.press("\((Screen.tabs.firstIndex(of: screen) ?? 0) + 1)")
+        }
+        return driver
     }
 
     private func act(_ driver: inout Driver, _ dice: inout Dice) {
@@ -97,6 +117,7 @@ import Testing
         case .keptDraft: .keptDraft(nil)
         case .keepDraft: .draftKept
         case .save(let file): file.replaces ? .saved(file.path) : .fileExists(file)
+        case .saveBundle(_, let path): .saved(path)
         }
     }
 }

@@ -6,8 +6,9 @@
 /// alone what is handled already.
 int cgid_signals_install(void);
 
-/// Puts back what was there before, and closes the pipe.
-void cgid_signals_remove(void);
+/// Puts back what was there before, and closes the pipe. A lost terminal hangs up more than once (for itself, and for
+/// its session's leader): SIGHUP is then ignored from here on, so that the program can clean up.
+void cgid_signals_remove(int terminal_is_lost);
 
 /// Stops this process as ^Z stops others, and returns when it goes on. What SIGTSTP and SIGCONT do is set back after.
 void cgid_stop_self(void);

@@ -9,7 +9,7 @@ extension App {
         let isOver: Bool
         if case .failed(let failure) = answer {
             workspace.fail(running.job, failure)
-            record(failure, of: running.job)
+            record(failure, of: running)
             isOver = true
         } else {
             workspace.take(answer)
@@ -41,9 +41,9 @@ extension App {
         return .failed(failure)
     }
 
-    private mutating func record(_ failure: Failure, of job: Job) {
+    private mutating func record(_ failure: Failure, of running: Work.Running) {
         guard failure.category != .cancelled else { return }
-        messages.note(failure, of: job, now: now)
+        messages.note(failure, of: running, now: now)
         notice = .error(failure)
     }
 
@@ -51,7 +51,9 @@ extension App {
     private mutating func followUp(_ answer: Answer, of job: Job) -> [Effect] {
         switch answer {
         case .caller(let found):
-            if let failure = found.failure { messages.note(failure, of: job, now: now) }
+            if let failure = found.failure {
+                messages.note(failure, of: Work.Running(job: job, started: now), now: now)
+            }
             return []
         case .subject(let who):
             guard who != nil else { return [] }

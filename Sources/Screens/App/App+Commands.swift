@@ -91,7 +91,7 @@ extension App {
         if !work.isIdle {
             let titles = work.inOrder.map(\.running.job.title)
             for (_, running) in work.inOrder {
-                messages.note(Failure("Cancelled", category: .cancelled), of: running.job, now: now)
+                messages.note(Failure("Cancelled", category: .cancelled), of: running, now: now)
             }
             notice = .done("Cancelled: \(titles.joined(separator: ", "))", now: now)
             return stop { _ in true }

@@ -177,6 +177,14 @@ extension App {
             }
             overlay = nil
             return run(.save(TextFile(path: text, contents: contents, replaces: false)), owner: nil)
+        case .bundle(let messages):
+            guard !text.isEmpty else {
+                prompt.field.error = "Give the file a name"
+                overlay = .prompt(prompt)
+                return []
+            }
+            overlay = nil
+            return run(.saveBundle(messages, to: text), owner: nil)
         }
     }
 
@@ -197,11 +205,5 @@ extension App {
         case .copyToken(let token):
             return apply([.copy(token.text, said: "Copied; valid until \(TimeText.clock(token.expires, now: now))")])
         }
-    }
-}
-
-extension String {
-    var trimmed: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

@@ -58,11 +58,17 @@ public struct App: Sendable {
             case .start: start()
             case .input(let input): handle(input)
             case .answer(let id, let answer, let isLast): receive(id, answer, isLast: isLast)
+            case .requested(let id, let requestIDs): note(requestIDs, of: id)
             case .tick: tick()
             }
         if effects.contains(.quit) { hasQuit = true }
         if !hasQuit { effects += schedule() }
         return effects
+    }
+
+    private mutating func note(_ requestIDs: [String], of id: EffectID) -> [Effect] {
+        work.note(requestIDs, of: id)
+        return []
     }
 
     private mutating func start() -> [Effect] {

@@ -16,6 +16,8 @@ public enum Command: Hashable, Sendable {
     case continueCreation, undoCreation, forgetCreation
     // Token
     case reveal, copyToken, signAgain, enterIdentity, examine, recipe, copyRecipe, nextPart, previousPart
+    // Messages
+    case saveBundle
     // Repositories
     case copyPull, showTags
 
@@ -56,6 +58,7 @@ public enum Command: Hashable, Sendable {
         case .editIdentity: "Edit the identity"
         case .showBindings: "Show, bind and unbind the identity's roles"
         case .saveChanges: "Save the changes"
+        case .saveBundle: "Write a support bundle to a file"
         case .bindRoles: "Bind roles to the identity"
         case .unbindRole: "Unbind the role from the identity"
         case .nextStep: "Next step of the wizard"
@@ -87,10 +90,9 @@ public enum Command: Hashable, Sendable {
             .newIdentity, .showToken, .logIn, .enterIdentity, .editIdentity, .showBindings,
             .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
             .examine, .recipe, .copyRecipe, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow,
-            .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .toggleTree, .saveRecipe, .mark, .markAll,
-            .nextStep, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart, .previousPart, .create,
-            .continueCreation,
-            .undoCreation, .forgetCreation, .chooseProfile, .probe, .useOperator, .refresh,
+            .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .toggleTree, .saveRecipe, .saveBundle, .mark,
+            .markAll, .nextStep, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart, .previousPart,
+            .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .probe, .useOperator, .refresh,
         ] + Screen.tabs.map(Command.go) + [
             .go(.unfinished),
             .help, .interrupt, .dismiss, .nextTheme, .redraw, .suspend, .back, .leave,

@@ -106,6 +106,8 @@ public enum Job: Hashable, Sendable {
     case keepDraft(IdentityDraft?)
     /// Write a text the person asked for to a file. Answers: `saved`, or `fileExists` where one must not be replaced.
     case save(TextFile)
+    /// Write what happened, redacted, to a file that is not there yet. Answers: `saved`.
+    case saveBundle([Message], to: String)
 }
 
 /// What a job said. Any job may end with `failed`.

@@ -7,6 +7,8 @@ public enum Event: Sendable {
     case input(InputEvent)
     /// A job's answer; `isLast` when nothing more comes under this id.
     case answer(EffectID, Answer, isLast: Bool)
+    /// The ids that servers gave to the job's requests; sent before its last answer.
+    case requested(EffectID, [String])
     /// The time that `Effect.tick` asked for has passed.
     case tick
 }

@@ -7,6 +7,8 @@ struct Work: Sendable, Equatable {
         var started: Date
         /// The screen that asked and whose leaving cancels the job; `nil` when the whole app wants the answer.
         var owner: Screen?
+        /// As the servers asked named its requests.
+        var requestIDs: [String] = []
     }
 
     private(set) var running: [EffectID: Running] = [:]
@@ -38,6 +40,10 @@ struct Work: Sendable, Equatable {
 
     mutating func cancelAll(where condition: (Running) -> Bool) -> [Effect] {
         inOrder.filter { condition($0.running) }.flatMap { cancel($0.id) }
+    }
+
+    mutating func note(_ requestIDs: [String], of id: EffectID) {
+        running[id]?.requestIDs = requestIDs
     }
 
     mutating func finish(_ id: EffectID) {
@@ -76,7 +82,7 @@ extension Job {
         case .repositories: .repositories
         case .tags: .tags
         case .deleteIdentity, .deleteIdentities: .deletion
-        case .save: .saving
+        case .save, .saveBundle: .saving
         case .federation: .federation
         case .keptDraft: .keptDraft
         case .keepDraft: .keeping
@@ -84,7 +90,7 @@ extension Job {
     }
 
     /// As the status line says it: "Listing identities".
-    var title: String {
+    public var title: String {
         switch self {
         case .detectCaller(_, let probes): probes ? "Probing every credential source" : "Finding the AWS caller"
         case .profiles: "Reading the AWS files"
@@ -110,6 +116,7 @@ extension Job {
         case .federation: "Asking STS for a web identity token"
         case .keptDraft: "Looking for a draft"
         case .keepDraft: "Keeping the draft"
+        case .saveBundle: "Writing the support bundle"
         case .deleteIdentities(let uids, _): "Deleting \(Format.plural(uids.count, "identity", "identities"))"
         }
     }

@@ -80,7 +80,7 @@ struct Workspace: Sendable {
 
 extension Session {
     /// The alias under which a login as this identity is kept: its name where that is safe as a folder's name.
-    static func alias(for uid: UIDP, name: String?) -> String {
+    public static func alias(for uid: UIDP, name: String?) -> String {
         let allowed = "abcdefghijklmnopqrstuvwxyz0123456789 ._-"
         if let name, !name.isEmpty, name.count <= 63, name.allSatisfy(allowed.contains), !name.hasPrefix(".") {
             return name

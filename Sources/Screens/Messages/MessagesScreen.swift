@@ -4,14 +4,6 @@ import TerminalUI
 
 /// What happened in this session: when, what, and how it ended.
 struct MessagesScreen: ScreenState {
-    struct Message: Sendable, Equatable {
-        var time: Date
-        var what: String
-        /// `nil` when it went well.
-        var failure: Failure?
-        var took: Duration?
-    }
-
     /// Oldest first; the oldest go when there are too many.
     private(set) var messages: [Message] = []
     var table = TableView(
@@ -24,16 +16,21 @@ struct MessagesScreen: ScreenState {
     static let limit = 500
 
     static let bindings: [Binding<Command>] = [
-        Binding(.enter, action: .openDetail, label: "details", help: "Show the selected message in full.")
+        Binding(.enter, action: .openDetail, label: "details", help: "Show the selected message in full."),
+        Binding(
+            .character("w"), action: .saveBundle, label: "for support",
+            help: "Write what happened and what cgid runs on, without secrets, to a file for whoever helps you."),
     ]
 
-    mutating func note(_ failure: Failure, of job: Job, now: Date) {
-        add(Message(time: now, what: job.title, failure: failure, took: nil))
+    mutating func note(_ failure: Failure, of running: Work.Running, now: Date) {
+        add(
+            Message(
+                time: now, what: running.job.title, failure: failure, took: nil, requestIDs: running.requestIDs))
     }
 
     mutating func note(done running: Work.Running, now: Date) {
         let took = Duration.milliseconds(Int(max(0, now.timeIntervalSince(running.started)) * 1000))
-        add(Message(time: now, what: running.job.title, failure: nil, took: took))
+        add(Message(time: now, what: running.job.title, failure: nil, took: took, requestIDs: running.requestIDs))
     }
 
     private mutating func add(_ message: Message) {
@@ -59,6 +56,7 @@ struct MessagesScreen: ScreenState {
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
+        if command == .saveBundle { return [.prompt(.bundle(messages, now: context.now))] }
         guard command == .openDetail else { return [] }
         isOpen = true
         scroll.reset()
@@ -104,6 +102,7 @@ struct MessagesScreen: ScreenState {
         page.heading(message.what)
         page.pair("Time", TimeText.timestamp(message.time))
         if let took = message.took { page.pair("Took", TimeText.measured(took)) }
+        if !message.requestIDs.isEmpty { page.pair("Request ids", message.requestIDs.joined(separator: ", ")) }
         guard let failure = message.failure else {
             page.pair("Outcome", "done")
             return page

@@ -1,5 +1,6 @@
 import AWSCaller
 import Chainguard
+import FoundationEssentials
 import TerminalUI
 
 /// What lies over the screen and has the keys.
@@ -172,6 +173,8 @@ struct Prompt: Sendable {
         case identity(then: Screen)
         /// A file's name, for this text.
         case save(String)
+        /// A file's name, for a support bundle.
+        case bundle([Message])
     }
 
     var purpose: Purpose
@@ -188,10 +191,18 @@ struct Prompt: Sendable {
             purpose: .save(text), field: TextField(fileName, placeholder: "a file's name", maximumLength: 4096))
     }
 
+    static func bundle(_ messages: [Message], now: Date) -> Prompt {
+        let digits = TimeText.timestamp(now).filter { $0.isNumber }
+        let name = "cgid-support-\(digits.prefix(8))-\(digits.dropFirst(8)).json"
+        return Prompt(
+            purpose: .bundle(messages), field: TextField(name, placeholder: "a file's name", maximumLength: 4096))
+    }
+
     var title: String {
         switch purpose {
         case .identity: "Identity by its UIDP"
         case .save: "Write to which file?"
+        case .bundle: "Write the support bundle to which file?"
         }
     }
 

@@ -1,4 +1,6 @@
+import AWSCaller
 import ArgumentParser
+import NcursesTerminal
 
 struct CgidCommand: ParsableCommand {
     static let version = "0.1.0"
@@ -21,6 +23,10 @@ struct CgidCommand: ParsableCommand {
     @OptionGroup var interface: InterfaceOptions
 
     func run() throws {
-        try TerminalInterface(options: common, interface: interface).run()
+        if interface.plain || TerminalEntry.serving(Environment.ofProcess["TERM"] ?? "") == nil {
+            try PlainInterface(options: common, interface: interface).run()
+        } else {
+            try TerminalInterface(options: common, interface: interface).run()
+        }
     }
 }

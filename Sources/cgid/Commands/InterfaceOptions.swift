@@ -11,6 +11,9 @@ struct InterfaceOptions: ParsableArguments, Sendable {
         completion: .list(Theme.all.map(\.name)))
     var theme: String?
 
+    @Flag(help: "Ask line by line: for screen readers, and for terminals that can do no more.")
+    var plain = false
+
     @Flag(inversion: .prefixedNo, help: "Let the mouse select and scroll.")
     var mouse: Bool?
 }

@@ -38,11 +38,15 @@ final class EffectRunner: Sendable {
 
     private func perform(_ id: EffectID, _ job: Job) async {
         let say: @Sendable (Answer) -> Void = { [deliver] in deliver(.answer(id, $0, isLast: false)) }
-        do {
-            let last = try await runtime.answer(job, say: say)
-            deliver(.answer(id, last, isLast: true))
-        } catch {
-            deliver(.answer(id, .failed(error), isLast: true))
+        let trace = RequestTrace()
+        let last = await RequestTrace.$current.withValue(trace) { () async -> Answer in
+            do throws(Failure) {
+                return try await runtime.answer(job, say: say)
+            } catch {
+                return .failed(error)
+            }
         }
+        if !trace.ids.isEmpty { deliver(.requested(id, trace.ids)) }
+        deliver(.answer(id, last, isLast: true))
     }
 }

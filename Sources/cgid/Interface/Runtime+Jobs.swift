@@ -73,10 +73,11 @@ extension Runtime {
             }
             return .draftKept
         case .save(let file):
-            let home = file.path.hasPrefix("~/") ? host.environment["HOME"] : nil
-            let path = home.map { $0 + file.path.dropFirst() } ?? file.path
+            let path = expanded(file.path)
             let isWritten = try PlainFile.write(file.contents, to: path, replacing: file.replaces)
             return isWritten ? .saved(path) : .fileExists(file)
+        case .saveBundle(let messages, let file):
+            return .saved(try saveBundle(messages, to: file))
         }
     }
 

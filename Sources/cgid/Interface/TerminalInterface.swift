@@ -15,6 +15,10 @@ struct TerminalInterface {
         let variables = Environment.ofProcess.variables
         let preferences = try Preferences.ofPerson()
         if let theme = interface.theme { _ = try preferences.theme(named: theme, by: "--theme") }
+        if options.debug, isatty(STDERR_FILENO) == 1 {
+            throw Failure(
+                "--debug would write over the screen", remedy: "Say --log-file FILE, or add 2>FILE", category: .usage)
+        }
         let mouse = interface.mouse ?? preferences.mouse?.value ?? false
         try askAboutConfiguration()
         let terminal = try Self.open(TerminalOptions(environment: variables, usesMouse: mouse))

@@ -1,29 +1,32 @@
 import AWSCaller
+import FoundationEssentials
 import Glibc
 import Logging
-import Transport
 
 /// What was asked and what came back, one line a request: method, host and path only, never headers, queries or bodies.
 struct RequestLog: Sendable {
     private let logger: Logger
+    private let redaction: Redaction
 
     /// - Returns: `nil` when the person asked for no log.
-    static func make(_ options: CommonOptions) -> RequestLog? {
+    /// - Throws: `Failure` when the log's file can't be written.
+    static func make(_ options: CommonOptions, environment: Environment) throws(Failure) -> RequestLog? {
         guard options.debug || options.logFile != nil else { return nil }
         var handlers: [any LogHandler] = []
         if options.debug { handlers.append(StreamLogHandler.standardError(label: "cgid")) }
-        if let path = options.logFile { handlers.append(FileLogHandler(path: path)) }
+        if let path = options.logFile {
+            close(try FileLogHandler.open(path))
+            handlers.append(FileLogHandler(path: path))
+        }
         var logger = Logger(label: "cgid") { _ in MultiplexLogHandler(handlers) }
         logger.logLevel = .debug
-        return RequestLog(logger: logger)
+        return RequestLog(logger: logger, redaction: Redaction(secrets: environment.secrets))
     }
 
-    func answered(_ request: HTTPRequest, status: Int, after elapsed: Duration) {
-        logger.debug("\(request) → \(status) after \(TimeText.measured(elapsed))")
-    }
-
-    func failed(_ request: HTTPRequest, _ error: TransportError, after elapsed: Duration) {
-        logger.debug("\(request) → \(error.reason) after \(TimeText.measured(elapsed))")
+    func note(_ entry: RequestHistory.Entry) {
+        let id = entry.requestId.map { ", request id \($0)" } ?? ""
+        let line = "\(entry.request) → \(entry.outcome) after \(entry.milliseconds) ms\(id)"
+        logger.debug("\(redaction.text(line))")
     }
 }
 
@@ -39,10 +42,21 @@ private struct FileLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { return }
+        guard let descriptor = try? Self.open(path) else { return }
         defer { close(descriptor) }
-        let line = "\(time(nil)) \(event.level) \(event.message)\n"
+        let line = "\(Date().formatted(.iso8601)) \(event.level) \(event.message)\n"
         _ = line.withCString { write(descriptor, $0, strlen($0)) }
+    }
+
+    static func open(_ path: String) throws(Failure) -> Int32 {
+        let descriptor = Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+        guard descriptor >= 0, fchmod(descriptor, 0o600) == 0 else {
+            let reason = String(cString: strerror(errno))
+            if descriptor >= 0 { close(descriptor) }
+            throw Failure(
+                "The log can't be written to \(path)", remedy: "Name another file with --log-file", detail: reason,
+                category: .usage)
+        }
+        return descriptor
     }
 }

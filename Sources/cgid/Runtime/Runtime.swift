@@ -23,6 +23,8 @@ struct Runtime: Sendable {
     let configuration: ChainctlConfiguration
     let preferences: Preferences
     let sandbox: SandboxHome?
+    /// What was asked of servers in this run.
+    let requests: RequestHistory
     /// The credentials of this run, fetched again before they end.
     let credentialStore = CredentialStore()
 
@@ -89,8 +91,10 @@ struct Runtime: Sendable {
         client = HTTPClientTransport(
             proxy: ProxySettings(environment: environment.variables),
             trustRoots: try Self.trustRoots(options, environment: environment))
+        requests = RequestHistory()
         let transport = ObservedTransport(
-            base: client, limit: options.timeout.map { .seconds($0) }, log: RequestLog.make(options))
+            base: client, limit: options.timeout.map { .seconds($0) },
+            log: try RequestLog.make(options, environment: environment), history: requests)
         host = HostContext(
             environment: environment, files: files, transport: transport, now: { Date() }, writer: PrivateFiles())
         profile = options.profile
@@ -141,6 +145,12 @@ struct Runtime: Sendable {
             if let path = environment[name], !path.isEmpty { return (path, name) }
         }
         return nil
+    }
+
+    /// A file's name as a person types it: `~/` is their home.
+    func expanded(_ file: String) -> String {
+        let home = file.hasPrefix("~/") ? Environment.ofProcess["HOME"] : nil
+        return home.map { $0 + file.dropFirst() } ?? file
     }
 
     func close() async {

@@ -35,6 +35,20 @@ final class Tmux: Sendable {
         try await tmux("send-keys", "-l", text)
     }
 
+    /// A line, and Enter.
+    func enter(_ line: String) async throws {
+        if !line.isEmpty { try await type(line) }
+        try await press("Enter")
+    }
+
+    /// Text as a terminal pastes it, marked as such where the program asked for that.
+    func paste(_ text: String) async throws {
+        let file = folder.path + "/paste"
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        try await tmux("load-buffer", file)
+        try await tmux("paste-buffer", "-p")
+    }
+
     func resize(width: Int, height: Int) async throws {
         try await tmux("resize-window", "-x", "\(width)", "-y", "\(height)")
     }
@@ -65,7 +79,7 @@ final class Tmux: Sendable {
             let screen = try await screen()
             if condition(screen) { return screen }
             guard ContinuousClock.now < deadline else { throw NotSeen(wanted: wanted, screen: screen) }
-            try await Task.sleep(for: .milliseconds(20))
+            try await Task.sleep(for: .milliseconds(40))
         }
     }
 

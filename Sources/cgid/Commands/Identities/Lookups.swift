@@ -46,13 +46,16 @@ struct RoleLookup {
 
     func roles(_ texts: [String]) async throws(Failure) -> [Role] {
         guard !texts.isEmpty else { return [] }
-        let all = try await api.roles()
+        return try Self.roles(texts, among: try await api.roles())
+    }
+
+    static func roles(_ texts: [String], among all: [Role]) throws(Failure) -> [Role] {
         var roles: [Role] = []
         for text in texts { roles.append(try role(text, among: all)) }
         return roles
     }
 
-    private func role(_ text: String, among all: [Role]) throws(Failure) -> Role {
+    private static func role(_ text: String, among all: [Role]) throws(Failure) -> Role {
         let found = all.filter { $0.uid.text == text || $0.name == text }
         let builtIn = found.filter(\.isBuiltIn)
         return try Lookup.only(

@@ -1,0 +1,140 @@
+import AWSCaller
+import CTerminalSupport
+import Glibc
+import TerminalUI
+
+/// A terminal used line by line: nothing is ever drawn over, so that a screen reader, a braille line or a dumb terminal
+/// shows all of it. Used on the main thread.
+final class LineTerminal {
+    /// Why no answer came.
+    enum Leaving: Error {
+        /// ^C
+        case interrupted
+        /// ^D, or the terminal is gone.
+        case endOfInput
+        case signal(Int32)
+    }
+
+    private static let longestLine = 1 << 16
+    private let signals: Int32
+    private var pending: [UInt8] = []
+    private var hasEnded = false
+
+    /// - Throws: `.usage` when stdin or stdout is no terminal.
+    init() throws(Failure) {
+        for (descriptor, name) in [(STDIN_FILENO, "standard input"), (STDOUT_FILENO, "standard output")] {
+            guard isatty(descriptor) == 1 else {
+                throw Failure(
+                    "\(name) is not a terminal", remedy: "Run it in a terminal, or use one of the subcommands",
+                    category: .usage)
+            }
+        }
+        signals = cgid_signals_install()
+        guard signals >= 0 else { throw Failure("Signals can't be waited for", category: .service) }
+    }
+
+    deinit {
+        cgid_signals_remove(hasEnded ? 1 : 0)
+    }
+
+    func say(_ text: String) {
+        Console.answer(text)
+    }
+
+    /// - Returns: what was typed, without white space around it.
+    func ask(_ question: String) throws -> String {
+        let prompt = Text.sanitised(question) + ": "
+        Console.answerVerbatim(prompt)
+        while true {
+            if let end = pending.firstIndex(of: 0x0A) {
+                let line = String(decoding: pending[..<end], as: UTF8.self)
+                pending.removeFirst(end + 1)
+                return Text.sanitised(line).trimmed
+            }
+            if hasEnded { throw Leaving.endOfInput }
+            try wait(for: STDIN_FILENO, within: nil) { Console.answerVerbatim(prompt) }
+            read()
+        }
+    }
+
+    private func read() {
+        var block = [UInt8](repeating: 0, count: 4096)
+        let count = Glibc.read(STDIN_FILENO, &block, block.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { return }
+        guard count > 0, pending.count < Self.longestLine else {
+            hasEnded = true
+            return
+        }
+        pending += block.prefix(count)
+    }
+
+    /// Waits until the descriptor can be read.
+    /// - Parameters:
+    ///   - milliseconds: how long at most.
+    ///   - again: called when the person came back from the shell: what was asked has scrolled away.
+    /// - Returns: false when the time was over first.
+    @discardableResult
+    func wait(for descriptor: Int32, within milliseconds: Int32?, again: () -> Void = {}) throws -> Bool {
+        while true {
+            var watched = [descriptor, signals].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            let ready = poll(&watched, 2, milliseconds ?? -1)
+            if ready == 0 { return false }
+            if ready > 0, watched[1].revents != 0 { try heed(again) }
+            if ready > 0, watched[0].revents != 0 { return true }
+        }
+    }
+
+    private func heed(_ again: () -> Void) throws {
+        var numbers = [UInt8](repeating: 0, count: 64)
+        let count = Glibc.read(signals, &numbers, numbers.count)
+        let received = numbers.prefix(max(0, count)).map(Int32.init)
+        if let ending = received.first(where: { $0 == SIGTERM || $0 == SIGHUP }) {
+            hasEnded = ending == SIGHUP
+            throw Leaving.signal(ending)
+        }
+        if received.contains(SIGTSTP) {
+            cgid_stop_self()
+            again()
+        }
+        if received.contains(SIGINT) {
+            say("")
+            throw Leaving.interrupted
+        }
+    }
+}
+
+// MARK: - Kinds of questions
+
+extension LineTerminal {
+    /// - Returns: what was typed, or the suggestion when nothing was.
+    func ask(_ question: String, suggesting suggestion: String) throws -> String {
+        let answer = try ask(suggestion.isEmpty ? question : "\(question) [\(suggestion)]")
+        return answer.isEmpty ? suggestion : answer
+    }
+
+    /// Only `yes` or `y` is a yes.
+    func confirm(_ question: String) throws -> Bool {
+        ["y", "yes"].contains(try ask("\(question) Yes or no [no]").lowercased())
+    }
+
+    private static let listed = 20
+
+    /// One of many: by its number, or by a part of its title.
+    /// - Returns: `nil` when nothing was typed.
+    func choose<Item>(_ question: String, _ items: [Item], title: (Item) -> String) throws -> Item? {
+        let titles = items.map(title)
+        let index = FuzzyIndex(titles)
+        var shown = Array(items.indices)
+        while true {
+            for (number, item) in shown.prefix(Self.listed).enumerated() { say("\(number + 1). \(titles[item])") }
+            if shown.count > Self.listed { say("and \(shown.count - Self.listed) more: type a part of the name") }
+            let answer = try ask("\(question): number, or part of a name; nothing goes back")
+            if answer.isEmpty { return nil }
+            if let number = Int(answer), (1...max(1, shown.count)).contains(number) { return items[shown[number - 1]] }
+            let named = titles.indices.filter { titles[$0] == answer || titles[$0].hasPrefix(answer + ",") }
+            let found = named.count == 1 ? named : index.search(FuzzyMatcher(answer))
+            if found.count == 1 { return items[found[0]] }
+            if found.isEmpty { say("Nothing matches '\(answer)'.") } else { shown = found }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import AWSCaller
+import Chainguard
+import Screens
+
+extension PlainSession {
+    /// Asks for the draft field by field, filled in from the caller, shows what it would do, and creates it.
+    func createIdentity() throws {
+        var draft = caller?.answer.map { IdentityDraft(from: $0.identity) } ?? IdentityDraft()
+        draft.kind = try terminal.ask("For an IAM role or user", suggesting: draft.kind.title) == "user" ? .user : .role
+        try ask("AWS partition", .partition, \.partition, &draft)
+        try ask("AWS account", .account, \.account, &draft)
+        try ask("Name of the \(draft.kind.title) in IAM", .iamName, \.iamName, &draft)
+        if draft.kind == .user { try ask("Path of the user", .path, \.path, &draft) }
+        try ask("Unique id, - for none: then whoever carries the name is let in", .uniqueID, \.uniqueID, &draft)
+        if draft.name.isEmpty { draft.name = IdentityDraft.suggestedName(draft.iamName) }
+        try ask("Name of the identity at Chainguard", .name, \.name, &draft)
+        try ask("Description, - for none", .description, \.description, &draft)
+        guard let parent = try chooseParent() else { return terminal.say("Nothing was created.") }
+        draft.parent = parent
+        draft.roles = try chooseRoles()
+        try review(draft)
+        guard try terminal.confirm("Create it?") else { return terminal.say("Nothing was created.") }
+        try create(draft)
+    }
+
+    /// Asks until the field keeps its rule. A dash empties it.
+    private func ask(
+        _ question: String, _ field: IdentityDraft.Field, _ path: WritableKeyPath<IdentityDraft, String>,
+        _ draft: inout IdentityDraft
+    ) throws {
+        while true {
+            let text = try terminal.ask(question, suggesting: draft[keyPath: path])
+            draft[keyPath: path] = text == "-" ? "" : text
+            guard let problem = draft.problem(field) else { return }
+            terminal.say("\(problem).")
+        }
+    }
+
+    private func chooseParent() throws -> Group? {
+        guard case .groups(let groups) = try answer(.groups(as: login)) else { return nil }
+        guard !groups.isEmpty else {
+            terminal.say("No organization can be seen.")
+            return nil
+        }
+        let preferred = runtime.configuration.defaultGroup
+        if let group = groups.first(where: { $0.name == preferred || $0.uid.text == preferred }),
+            try terminal.ask("Organization or folder, - for another one", suggesting: group.name) == group.name
+        {
+            return group
+        }
+        return try terminal.choose("Organization or folder", groups.sorted { $0.uid < $1.uid }) { group in
+            group.description.isEmpty ? group.name : "\(group.name), \(group.description)"
+        }
+    }
+
+    private func chooseRoles() throws -> [Role] {
+        guard case .roles(let all) = try answer(.roles(as: login)) else { return [] }
+        while true {
+            let text = try terminal.ask("Roles, separated by commas; ? lists them, nothing binds none")
+            if text == "?" {
+                for role in all { terminal.say("- \(role.name): \(role.description)") }
+                continue
+            }
+            do {
+                return try RoleLookup.roles(text.split(separator: ",").map { String($0).trimmed }, among: all)
+            } catch {
+                terminal.say("\(error)")
+            }
+        }
+    }
+
+    private func review(_ draft: IdentityDraft) throws {
+        terminal.say("\nThe request:\n\(draft.previewJSON)")
+        for warning in draft.relationship.warnings() { terminal.say("Warning: \(warning)") }
+        guard let callerValues, case .aws(let aws) = draft.relationship else {
+            return terminal.say("Whether this host would be let in is not known.")
+        }
+        let verdict = aws.verdict(for: callerValues)
+        terminal.say("This host's caller \(verdict.matches ? "matches" : "does not match").")
+        for line in verdict.advice { terminal.say(line) }
+    }
+
+    private func create(_ draft: IdentityDraft) throws {
+        let last = try answer(.create(draft, caller: callerValues, as: login)) { answer in
+            guard case .creationStep(let update) = answer else { return }
+            switch update.state {
+            case .done(let detail): terminal.say("\(update.step.title): \(detail.isEmpty ? "done" : detail)")
+            case .failed: terminal.say("\(update.step.title): failed")
+            case .running, .skipped: break
+            }
+        }
+        guard case .created(let created) = last else { return }
+        terminal.say("Created \(created.identity.name): \(created.identity.uid)")
+        if try terminal.confirm("Log in as it?") { try logIn(as: created.identity) }
+    }
+}

@@ -1,0 +1,66 @@
+import AWSCaller
+import Chainguard
+import Screens
+
+extension PlainSession {
+    func browseIdentities() throws {
+        while let identity = try chooseIdentity("Identity") {
+            try show(identity)
+            try act(on: identity)
+        }
+    }
+
+    /// - Returns: `nil` when the person chose none.
+    func chooseIdentity(_ question: String) throws -> AssumableIdentity? {
+        guard case .identities(let all, _, _) = try answer(.identities(as: login)) else { return nil }
+        guard !all.isEmpty else {
+            terminal.say("There are no identities.")
+            return nil
+        }
+        return try terminal.choose(question, all.sorted { $0.name < $1.name }) { identity in
+            let kind = IdentityKind(identity)?.rawValue ?? "unknown"
+            return "\(identity.name), \(kind)" + (identity.description.isEmpty ? "" : ", \(identity.description)")
+        }
+    }
+
+    private func show(_ identity: AssumableIdentity) throws {
+        guard case .bindings(_, let bindings) = try answer(.bindings(identity.uid, as: login)) else { return }
+        terminal.say("")
+        terminal.say(IdentityDocument(identity, bindings: bindings).text)
+        if let callerValues, case .aws = identity.relationship {
+            terminal.say("")
+            for ranked in IdentityRanking.rank([identity], for: callerValues) { terminal.say(MatchText.text(ranked)) }
+        }
+    }
+
+    private func act(on identity: AssumableIdentity) throws {
+        let actions = ["Sign a token for it and open it", "Log in as it"] + (isReadOnly ? [] : ["Delete it"])
+        switch try terminal.choose("What to do with \(identity.name)", Array(actions.indices), title: { actions[$0] }) {
+        case 0: try openToken(for: identity)
+        case 1: try logIn(as: identity)
+        case 2: try delete(identity)
+        default: break
+        }
+    }
+
+    private func delete(_ identity: AssumableIdentity) throws {
+        terminal.say("Its role bindings go with it, and whoever uses it is locked out. This can't be undone.")
+        guard try terminal.ask("Type its name to delete it") == identity.name else {
+            return terminal.say("Nothing was deleted.")
+        }
+        _ = try answer(.deleteIdentity(identity.uid, as: login))
+        terminal.say("Deleted \(identity.name).")
+    }
+
+    func browseRepositories() throws {
+        guard case .repositories(let all) = try answer(.repositories(as: login)) else { return }
+        guard !all.isEmpty else { return terminal.say("There are no repositories that can be seen.") }
+        while let chosen = try terminal.choose("Repository", all.sorted(by: { $0.name < $1.name }), title: \.name) {
+            guard case .tags(_, let tags) = try answer(.tags(chosen.id, as: login)) else { return }
+            if tags.isEmpty { terminal.say("\(chosen.name) has no tags.") }
+            for tag in tags {
+                terminal.say("\(tag.name), \(tag.digest), updated \(Moment.day(tag.lastUpdated))")
+            }
+        }
+    }
+}
