@@ -46,7 +46,9 @@ package enum TimeText {
         switch seconds {
         case ..<60: "\(seconds) s"
         case ..<3600: "\(seconds / 60) min"
-        case ..<86_400: "\(seconds / 3600) h \(padded(seconds / 60 % 60)) min"
+        case ..<86_400:
+            seconds / 60 % 60 == 0
+                ? "\(seconds / 3600) h" : "\(seconds / 3600) h \(padded(seconds / 60 % 60)) min"
         case ..<172_800: "1 day"
         default: "\(seconds / 86_400) days"
         }

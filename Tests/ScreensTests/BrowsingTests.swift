@@ -210,6 +210,15 @@ import Testing
         #expect(driver.text().contains("Written to deploy-prod.tf"))
     }
 
+    @Test func whatTheFilterFoundStaysUnderTheCursorWhenItIsCleared() {
+        var driver = Driver.identities()
+        driver.press("/")
+        driver.type("github-ci")
+        driver.press("Enter", "Esc")
+        #expect(driver.text().contains("5 identities"))
+        #expect(driver.text().contains("▸ github-ci"))
+    }
+
     @Test func theCursorStaysAtTheTopUntilItIsMoved() {
         for moves in [false, true] {
             var driver = Driver.signedIn()

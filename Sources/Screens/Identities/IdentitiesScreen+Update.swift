@@ -34,7 +34,7 @@ extension IdentitiesScreen {
     private mutating func took(_ change: FilteredTable<IdentityRow>.FilterChange, _ context: Context) -> Bool {
         switch change {
         case .unused: return false
-        case .used: break
+        case .used: if !rows.isFiltering, !rows.filter.isEmpty { moved(context) }
         case .moved: moved(context)
         case .typed:
             shownUID = nil

@@ -67,6 +67,7 @@ private struct Tour {
         interface.press(.enter)
         try await interface.wait(for: "registry.pull", "This caller matches")
         interface.press(.escape)
+        try await interface.wait(for: "23 identities", "▸ release-builder", "registry.pull")
         try picture("identities")
         interface.type("/release-builder")
         interface.press(.enter, .character("t"))
