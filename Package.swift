@@ -85,12 +85,15 @@ let package = Package(
 
         .target(name: "TestSupport", dependencies: nio, path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(name: "TransportTests", dependencies: ["TestSupport", "Transport"], swiftSettings: settings),
-        .testTarget(name: "AWSCallerTests", dependencies: ["AWSCaller", "Transport", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "AWSCallerTests", dependencies: ["AWSCaller", "TestSupport", "Transport", crypto],
+            swiftSettings: settings),
         .testTarget(
             name: "ChainguardTests", dependencies: ["AWSCaller", "Chainguard", "TestSupport", "Transport", crypto],
             exclude: ["Verdicts.tsv"], swiftSettings: settings),
         .testTarget(
-            name: "TerminalUITests", dependencies: ["CTerminalSupport", "TerminalUI"], swiftSettings: settings),
+            name: "TerminalUITests", dependencies: ["CTerminalSupport", "TerminalUI", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "NcursesTerminalTests", dependencies: ["CTerminalSupport", "NcursesTerminal", "TerminalUI"],
             swiftSettings: settings),

@@ -1,5 +1,6 @@
 import Chainguard
 import Foundation
+import TestSupport
 import Testing
 
 /// Every bound of the verifier from both sides, and every header bent in each way that a header can be.

@@ -1,6 +1,7 @@
 import AWSCaller
 import Chainguard
 import FoundationEssentials
+import TestSupport
 import Testing
 
 struct CallerTokenDecoderTests {

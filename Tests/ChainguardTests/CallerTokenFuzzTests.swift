@@ -1,5 +1,6 @@
 import Chainguard
 import Foundation
+import TestSupport
 import Testing
 
 /// Bent and random input for whatever reads tokens. `CGID_FUZZ_COUNT=1000000 swift test --filter CallerTokenFuzz`

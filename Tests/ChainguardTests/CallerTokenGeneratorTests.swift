@@ -1,6 +1,7 @@
 import AWSCaller
 import Chainguard
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// The signatures were made by botocore 1.43 (`SigV4Auth(Credentials(…), "sts", region).add_auth(request)` with the
@@ -59,7 +60,6 @@ struct CallerTokenGeneratorTests {
             Chainguard-Audience: https://issuer.enforce.dev
             Chainguard-Identity: 0123456789abcdef0123456789abcdef01234567/0123456789abcdef
             X-Amz-Date: 20150830T123600Z
-
 
             """.replacing("\n", with: "\r\n")
         #expect(token.request.raw.reveal() == expected)

@@ -1,4 +1,5 @@
 import Chainguard
+import TestSupport
 import Testing
 
 /// Compared with Go 1.27's `regexp` over some 141,000 patterns and texts; these are the cases that matter by name.

@@ -1,4 +1,5 @@
 import TerminalUI
+import TestSupport
 import Testing
 
 /// Whatever is typed and however small the place is: no crash, and nothing drawn outside the place.

@@ -1,5 +1,6 @@
 import Foundation
 import Sandbox
+import TestSupport
 
 /// A generated host: variables and a home folder with AWS files, in which any two or three sources are configured,
 /// rightly or wrongly.
@@ -133,22 +134,5 @@ struct AgreementHost: CustomStringConvertible {
             {"version": "1.0", "parameters": {\((parameters + switches).joined(separator: ", "))},
              "rules": [{"conditions": [], "type": "endpoint", "endpoint": {"url": "\(url)", "properties": {}, "headers": {}}}]}
             """
-    }
-}
-
-/// SplitMix64, seeded, so that the environments are the same in every run.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
