@@ -61,6 +61,7 @@ struct CallerTokenGeneratorTests {
             Chainguard-Identity: 0123456789abcdef0123456789abcdef01234567/0123456789abcdef
             X-Amz-Date: 20150830T123600Z
 
+
             """.replacing("\n", with: "\r\n")
         #expect(token.request.raw.reveal() == expected)
         #expect(token.text.reveal() == CallerTokenSample.encoded(Array(expected.utf8)))
