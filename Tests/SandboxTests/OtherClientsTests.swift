@@ -93,11 +93,14 @@ import Testing
     func theAWSCommandLineAsksTheSandbox(name: SandboxCaller.Name) async throws {
         _ = try TestTool.path(of: "aws")
         try await withSandbox(SandboxOptions(caller: name)) { sandbox async throws in
+            // The CLI waits two seconds for the container endpoint, which a process full of other tests may miss.
             let answer = try await run(
-                "aws sts get-caller-identity --endpoint-url \"$AWS_ENDPOINT_URL_STS\" --query Arn --output text",
-                in: sandbox)
+                """
+                ask() { aws sts get-caller-identity --endpoint-url "$AWS_ENDPOINT_URL_STS" --query Arn --output text 2>&1; }
+                for _ in 1 2 3 4 5 6; do answer=$(ask) && break; done
+                printf '%s\\n' "$answer"
+                """, in: sandbox)
             #expect(answer.output == "\(SandboxCaller.named(name).identity.arn)\n")
-            #expect(answer.status == 0)
         }
     }
 }
