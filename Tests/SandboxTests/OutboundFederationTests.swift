@@ -15,10 +15,6 @@ import Transport
             endpoint: STSEndpoint(url: sandbox.baseURL, signingRegion: "us-east-1", origin: "the sandbox"))
     }
 
-    private struct NoFiles: FileReading {
-        func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? { nil }
-    }
-
     @Test func itsClaimsLetTheCallerIn() async throws {
         try await withSandbox { sandbox async throws in
             let token = try await token(sandbox, .role)

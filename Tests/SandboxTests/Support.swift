@@ -11,6 +11,11 @@ let noon = Date(timeIntervalSince1970: 1_785_585_600)
 
 let http = HTTPClientTransport()
 
+/// A host without any file.
+struct NoFiles: FileReading {
+    func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? { nil }
+}
+
 /// A sandbox of its own on a free port, closed again whatever happens.
 func withSandbox(
     _ options: SandboxOptions = SandboxOptions(now: { noon }), _ body: (Sandbox) async throws -> Void

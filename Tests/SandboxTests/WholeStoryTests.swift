@@ -7,10 +7,6 @@ import Transport
 
 /// The core libraries against the sandbox, configured by nothing but its environment.
 @Suite struct WholeStoryTests {
-    private struct NoFiles: FileReading {
-        func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? { nil }
-    }
-
     private func detector(_ sandbox: Sandbox) -> CallerDetector {
         CallerDetector(
             context: HostContext(

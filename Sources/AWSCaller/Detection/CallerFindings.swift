@@ -80,7 +80,7 @@ struct CallerFindings {
     }
 
     private var clock: CallerFinding? {
-        guard let difference = caller.answer?.clockDifference, abs(difference.seconds) > 300 else { return nil }
+        guard let difference = caller.answer?.clockDifference, ClockSkew.isTooFar(difference) else { return nil }
         return warning(
             "This host's clock is \(ClockSkew.words(difference)) AWS's: signatures made here will be refused",
             "Set the clock (chronyd, systemd-timesyncd)")

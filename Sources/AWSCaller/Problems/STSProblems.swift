@@ -65,7 +65,7 @@ extension Problem {
     ///   - whose: the server's, as in `AWS's`.
     /// - Returns: `nil` when it is within the 5 minutes that the services allow.
     public static func clock(_ difference: Duration, whose: String, detail: String) -> Failure? {
-        guard abs(difference.seconds) > 300 else { return nil }
+        guard ClockSkew.isTooFar(difference) else { return nil }
         let problem = difference > .zero ? clockBehind : clockAhead
         return problem.failure(
             ["difference": TimeText.rough(abs(Int(difference.seconds))), "whose": whose], detail: detail)

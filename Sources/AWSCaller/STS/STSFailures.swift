@@ -100,6 +100,9 @@ package enum ClockSkew {
         guard abs(seconds) >= 2 else { return "the same as" }
         return "\(TimeText.rough(abs(seconds))) \(seconds > 0 ? "behind" : "ahead of")"
     }
+
+    /// Whether it is more than the 5 minutes that the services allow.
+    static func isTooFar(_ difference: Duration) -> Bool { abs(difference.seconds) > 300 }
 }
 
 extension Duration {

@@ -38,7 +38,8 @@ struct ReachabilityDocument: Encodable {
         let remarks = endpoints.flatMap { endpoint in
             let failed = [endpoint.dns, endpoint.tcp, endpoint.tls, endpoint.http].first { $0.outcome == "failed" }
             let what = failed?.detail.map { "\n\($0)\n  \(endpoint.remedy ?? "")" }
-            return [what, Self.clockProblem(endpoint)].compactMap(\.self)
+            let skew = Endpoint.skew(endpoint.clockOffsetSeconds, service: endpoint.service).map { "\n\($0)" }
+            return [what, skew].compactMap(\.self)
         }
         let certificates = endpoints.filter { $0.tls.outcome == "passed" }.compactMap { endpoint in
             endpoint.tls.detail.map { "\(endpoint.service): certificate \($0)" }
@@ -58,11 +59,6 @@ struct ReachabilityDocument: Encodable {
     private static func clock(_ offset: Int?) -> String {
         guard let offset else { return "-" }
         return abs(offset) <= 2 ? "agrees" : "\(TimeText.exact(abs(offset))) \(offset > 0 ? "behind" : "ahead")"
-    }
-
-    private static func clockProblem(_ endpoint: Endpoint) -> String? {
-        guard let offset = endpoint.clockOffsetSeconds else { return nil }
-        return Problem.clock(.seconds(offset), whose: "\(endpoint.service)'s", detail: "").map { "\n\($0)" }
     }
 }
 
@@ -109,10 +105,15 @@ extension ReachabilityDocument.Endpoint {
         } else {
             clockOffsetSeconds = nil
         }
-        let isClockRight = abs(clockOffsetSeconds ?? 0) <= 300
-        ok = failure == nil && isClockRight
-        problem = failure?.code ?? (isClockRight ? nil : clockOffsetSeconds ?? 0 > 0 ? "clock-behind" : "clock-ahead")
+        let skew = Self.skew(clockOffsetSeconds, service: service)
+        ok = failure == nil && skew == nil
+        problem = failure?.code ?? skew?.code
         remedy = failure?.remedy
+    }
+
+    /// What a clock that is too far off is called in the catalogue.
+    fileprivate static func skew(_ offset: Int?, service: String) -> Failure? {
+        offset.flatMap { Problem.clock(.seconds($0), whose: "\(service)'s", detail: "") }
     }
 }
 
