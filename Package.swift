@@ -98,7 +98,7 @@ let package = Package(
             name: "NcursesTerminalTests", dependencies: ["CTerminalSupport", "NcursesTerminal", "TerminalUI"],
             swiftSettings: settings),
         .testTarget(
-            name: "ScreensTests", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI"],
+            name: "ScreensTests", dependencies: ["AWSCaller", "Chainguard", "Screens", "TerminalUI", "TestSupport"],
             exclude: ["Goldens"], swiftSettings: settings),
         .testTarget(
             name: "SandboxTests",

@@ -2,30 +2,19 @@ import AWSCaller
 import Chainguard
 import FoundationEssentials
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Screens
 
 /// Anything may be pressed at any time: nothing crashes, and every frame can be drawn.
 @Suite struct RandomKeyTests {
-    /// SplitMix64, so that a seed is a story that can be told again.
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     /// `CGID_FUZZ_COUNT` events on each screen; a few hundred unless it says more.
     private static let count = ProcessInfo.processInfo.environment["CGID_FUZZ_COUNT"].flatMap(Int.init) ?? 800
 
     @Test(arguments: Screen.allCases)
     func thousandsOfEventsDoNoHarm(_ screen: Screen) {
-        var dice = Dice(state: UInt64(screen.rawValue) + 1)
+        var dice = SeededGenerator(seed: UInt64(screen.rawValue) + 1)
         var driver = Self.begin(on: screen)
         for step in 0..<Self.count {
             if driver.app.hasQuit { driver = Self.begin(on: screen) }
@@ -52,7 +41,7 @@ import Testing
         return driver
     }
 
-    private func act(_ driver: inout Driver, _ dice: inout Dice) {
+    private func act(_ driver: inout Driver, _ dice: inout SeededGenerator) {
         switch Int.random(in: 0..<100, using: &dice) {
         case ..<70: driver.send(.input(.key(key(&dice))))
         case ..<73: driver.send(.input(.paste("paste\u{1B}[2J\n漢字 12")))
@@ -66,7 +55,7 @@ import Testing
         }
     }
 
-    private func key(_ dice: inout Dice) -> Key {
+    private func key(_ dice: inout SeededGenerator) -> Key {
         let letters = Array("abcdefghijklmnopqrstuvwxyzGPY0123456789?:/[] é漢")
         let others: [Key.Code] = [
             .enter, .tab, .backTab, .escape, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
@@ -79,7 +68,7 @@ import Testing
     }
 
     /// One of the pending jobs is answered: well, badly, or for the second time.
-    private func answer(_ driver: inout Driver, _ dice: inout Dice) {
+    private func answer(_ driver: inout Driver, _ dice: inout SeededGenerator) {
         guard let job = driver.pending.randomElement(using: &dice)?.job else {
             driver.send(.answer(EffectID(rawValue: 1), .identities([], total: 3, complete: false), isLast: false))
             return

@@ -27,7 +27,12 @@ final class Tmux: Sendable {
 
     /// Keys by tmux's names: `Enter`, `Escape`, `C-c`, `n`.
     func press(_ keys: String...) async throws {
-        for key in keys { try await tmux("send-keys", key) }
+        for key in keys { try await press([key]) }
+    }
+
+    /// All at once, as fast as the terminal takes them.
+    func press(_ keys: [String]) async throws {
+        try await tmux(["send-keys"] + keys)
     }
 
     /// Text as typed, whatever it spells.
@@ -84,7 +89,10 @@ final class Tmux: Sendable {
     }
 
     @discardableResult
-    private func tmux(_ arguments: String...) async throws -> String {
+    private func tmux(_ arguments: String...) async throws -> String { try await tmux(arguments) }
+
+    @discardableResult
+    private func tmux(_ arguments: [String]) async throws -> String {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
         let result = try await Program.run(
             "tmux", ["-S", socket] + arguments,
