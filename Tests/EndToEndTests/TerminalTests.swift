@@ -151,6 +151,23 @@ import Testing
         }
     }
 
+    /// As xterm reports it (SGR 1006): the tab, a row, the same row again, the wheel.
+    @Test func theMouseIsTakenWhereItIsAskedFor() async throws {
+        try await on("\(Program.path) --sandbox --mouse", try program()) { terminal in
+            try await terminal.see("role image-builder")
+            try await terminal.click(x: 14, y: 2)
+            try await terminal.see("22 identities")
+            try await terminal.click(x: 5, y: 8)
+            let row = try await terminal.screen().split(separator: "\n", omittingEmptySubsequences: false)[8]
+            #expect(row.hasPrefix(" ▸"), "\(row)")
+            try await terminal.click(x: 5, y: 8)
+            try await terminal.see("Identities ▸")
+            try await terminal.press("Escape")
+            try await terminal.wheelDown(x: 5, y: 8)
+            try await terminal.seeGone("\n ▸" + row.dropFirst(2))
+        }
+    }
+
     @Test func aMegabyteIsPastedIntoAField() async throws {
         try await on("\(Program.path) --sandbox", try program()) { terminal in
             try await terminal.see("role image-builder")

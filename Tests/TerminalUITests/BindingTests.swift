@@ -19,7 +19,7 @@ import Testing
 
     @Test func makesTheFooter() {
         let hints = table.footer()
-        #expect(hints == [KeyHint(key: "Enter", label: "open"), KeyHint(key: "/", label: "filter")])
+        #expect(hints == [KeyHint(.enter, label: "open"), KeyHint(.character("/"), label: "filter")])
         #expect(drawn(30, 1) { hints.draw(into: &$0, in: $1, theme: .standard) } == "Enter open  / filter")
         #expect(drawn(19, 1) { hints.draw(into: &$0, in: $1, theme: .standard) } == "Enter open")
     }

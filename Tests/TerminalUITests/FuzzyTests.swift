@@ -51,5 +51,8 @@ import Testing
         let bold = Style(.standard, on: .standard, .bold)
         let spans = FuzzyMatcher("pull").highlighted("a.pull.b", style: .plain, highlight: bold)
         #expect(spans == [Span("a."), Span("pull", bold), Span(".b")])
+        // A word found elsewhere, as in a column that is not shown, takes nothing from the others.
+        let others = FuzzyMatcher("pull zzz").highlighted("a.pull.b", style: .plain, highlight: bold)
+        #expect(others == spans)
     }
 }

@@ -76,8 +76,6 @@ import Testing
         var surface = Surface(size: Size(1, 1))
         surface.write("x", at: Point(0, 0), style: style)
         #expect(surface[0, 0].style == style)
-        surface.restyle(surface.bounds) { Style($0.foreground) }
-        #expect(surface[0, 0].style == Style(.palette(200)))
     }
 
     @Test func drawsAPicture() {

@@ -78,17 +78,6 @@ import Testing
         #expect(drawnTable(table, 30, 2).hasSuffix("\n  Nothing here."))
     }
 
-    @Test func takesClicksAndTheWheel() {
-        var table = TableView(columns: columns, rowCount: 100)
-        let rect = Rect(x: 0, y: 2, width: 40, height: 11)
-        expect(table.update(MouseEvent(.click, at: Point(3, 7)), in: rect), true)
-        #expect(table.selectedRow == 4)
-        expect(table.update(MouseEvent(.wheelDown, at: Point(3, 7)), in: rect), true)
-        #expect(table.selectedRow == 7)
-        expect(table.update(MouseEvent(.click, at: Point(3, 2)), in: rect), false)
-        expect(table.update(MouseEvent(.click, at: Point(50, 5)), in: rect), false)
-    }
-
     @Test func marksTheColumnItIsSortedBy() {
         var table = TableView(columns: columns, rowCount: 1)
         table.sorted = (0, false)

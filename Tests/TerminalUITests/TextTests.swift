@@ -71,11 +71,6 @@ import Testing
         #expect(Text.truncated(text, to: columns) == expected)
     }
 
-    @Test func truncatesTheMiddleOfAnID() {
-        #expect(Text.truncatedMiddle("0123456789abcdef", to: 9) == "0123…cdef")
-        #expect(Text.truncatedMiddle("0123456789abcdef", to: 16) == "0123456789abcdef")
-    }
-
     @Test func pads() {
         #expect(Text.padded("漢", to: 4) == "漢  ")
         #expect(Text.padded("abcdef", to: 4) == "abc…")

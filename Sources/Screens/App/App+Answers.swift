@@ -13,6 +13,7 @@ extension App {
             isOver = true
         } else {
             workspace.take(answer)
+            work.note(answer, of: id)
             isOver = isLast
         }
         if isOver {
@@ -44,7 +45,7 @@ extension App {
     private mutating func record(_ failure: Failure, of running: Work.Running) {
         guard failure.category != .cancelled else { return }
         messages.note(failure, of: running, now: now)
-        notice = .error(failure)
+        notices.fail(failure)
     }
 
     /// What one answer makes worth asking, whichever screen is shown.

@@ -8,7 +8,7 @@ extension App {
         if options.isReadOnly, command.isMutation { return "cgid runs read-only" }
         switch command {
         case .interrupt: return work.isIdle ? "nothing is running" : nil
-        case .dismiss: return notice == nil ? "there is no message" : nil
+        case .dismiss: return notices.isEmpty ? "there is no message" : nil
         case .newIdentity where screen == .wizard: return "the wizard is open"
         case .go(.unfinished) where screen == .unfinished: return "they are shown"
         case .nextTheme: return options.themes.count < 2 ? "there are no colours to choose from" : nil
@@ -39,7 +39,7 @@ extension App {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .nextTheme: changeTheme()
-        case .dismiss: notice = nil
+        case .dismiss: notices.dismiss()
         case .go(let screen): return go(to: screen, keepsHistory: !Screen.tabs.contains(screen))
         case .newIdentity: return apply([.startWizard])
         case .useOperator: return apply([.use(.standard), .say("You are the operator again")])
@@ -72,7 +72,7 @@ extension App {
     }
 
     private mutating func dismissed() -> [Effect] {
-        notice = nil
+        notices.dismiss()
         return []
     }
 
@@ -93,12 +93,12 @@ extension App {
             for (_, running) in work.inOrder {
                 messages.note(Failure("Cancelled", category: .cancelled), of: running, now: now)
             }
-            notice = .done("Cancelled: \(titles.joined(separator: ", "))", now: now)
+            say("Cancelled: \(titles.joined(separator: ", "))")
             return stop { _ in true }
         }
         if isQuitArmed { return quit() }
         isQuitArmed = true
-        notice = .done("Press ^C again to quit", now: now)
+        say("Press ^C again to quit")
         return []
     }
 }

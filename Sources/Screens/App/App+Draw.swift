@@ -19,11 +19,14 @@ extension App {
         context.now = now
         context.content = Chrome.content(of: surface.size)
         HeaderView(context: context).draw(into: &surface)
-        Chrome.tabs(for: screen).draw(into: &surface, in: Chrome.tabRow(of: surface.size), theme: theme)
+        surface.within(.screens) {
+            Chrome.tabs(for: screen).draw(into: &$0, in: Chrome.tabRow(of: $0.size), theme: theme)
+        }
         current.draw(into: &surface, context)
-        drawNotice(into: &surface, in: Chrome.noticeRow(of: surface.size), now: now)
-        drawFooter(into: &surface, in: Chrome.footerRow(of: surface.size))
+        NoticeView(notices: notices, context: context).draw(
+            into: &surface, in: Chrome.noticeRow(of: surface.size))
         drawOverlay(into: &surface)
+        drawFooter(into: &surface, in: Chrome.footerRow(of: surface.size))
         if theme.glyphs.isASCII { surface.replaceTypography() }
     }
 
@@ -34,58 +37,24 @@ extension App {
         }
     }
 
-    /// What runs and for how long at the right, the error or the last word at the left.
-    private func drawNotice(into surface: inout Surface, in rect: Rect, now: Date) {
-        let theme = options.theme
-        let running = runningSpans(now: now)
-        let runningWidth = running.isEmpty ? 0 : running.width + 2
-        if let notice, notice.end.map({ $0 > now }) ?? true {
-            let hint = notice.kind == .error ? "  x dismisses, 6 details" : ""
-            let sign = notice.kind == .error ? theme.glyphs.cross : theme.glyphs.check
-            let style = notice.kind == .error ? theme.bad : theme.good
-            let room = rect.width - runningWidth - hint.count
-            let text = Text.truncated("\(sign) \(notice.text)", to: room, ellipsis: theme.glyphs.ellipsis)
-            surface.write(
-                [Span(text, style), Span(hint, theme.dim)], at: rect.origin, limit: rect.width - runningWidth)
-        }
-        surface.write(running, at: Point(rect.maxX - running.width, rect.y))
-    }
-
-    private func runningSpans(now: Date) -> [Span] {
-        guard let oldest = work.oldest else { return [] }
-        let theme = options.theme
-        let elapsed = Duration.milliseconds(Int(max(0, now.timeIntervalSince(oldest.started)) * 1000))
-        let spinner = Spinner(elapsed: elapsed)
-        guard spinner.isVisible else { return [] }
-        let more = work.running.count > 1 ? " and \(work.running.count - 1) more" : ""
-        let time = "\(spinner.sign(theme.glyphs)) \(TimeText.waited(elapsed))"
-        return [
-            Span("\(oldest.job.title)\(more) ", theme.text), Span(time, theme.accent),
-            Span("  ^C", theme.key), Span(" cancels", theme.dim),
-        ]
-    }
-
     private func drawFooter(into surface: inout Surface, in rect: Rect) {
         let theme = options.theme
-        var hints: [KeyHint] = []
-        if let overlay {
-            overlay.hints.draw(into: &surface, in: rect, theme: theme)
-            return
-        } else if current.isTyping {
-            hints = current.typingHints + [KeyHint(key: "F1", label: "help")]
-        } else {
-            let own = Keymap.bindings(of: screen).allowed(options.isReadOnly)
-            hints = own.filter { objection(to: $0.action) == nil }.footer(theme.glyphs)
+        if let overlay { return overlay.hints.draw(into: &surface, in: rect, theme: theme) }
+        if current.isTyping {
+            let hints = current.typingHints + [KeyHint(Key(.function(1)), label: "help")]
+            return hints.draw(into: &surface, in: rect, theme: theme)
         }
-        let always = Keymap.global.filter { current.isTyping ? false : $0.showsInFooter }.footer(theme.glyphs)
-        let alwaysWidth = always.reduce(0) { $0 + Text.width($1.key) + Text.width($1.label) + 3 }
-        hints.draw(
-            into: &surface, in: Rect(x: rect.x, y: rect.y, width: rect.width - alwaysWidth, height: 1), theme: theme)
-        always.draw(into: &surface, in: rect.splitLeft(rect.width - alwaysWidth + 2).rest, theme: theme)
+        let own = Keymap.bindings(of: screen).allowed(options.isReadOnly)
+        let hints = own.filter { objection(to: $0.action) == nil }.footer()
+        let always = Keymap.global.footer()
+        let (left, right) = rect.splitLeft(rect.width - always.width(theme))
+        hints.draw(into: &surface, in: left.splitLeft(left.width - 2).left, theme: theme)
+        always.draw(into: &surface, in: right, theme: theme)
     }
 
     private func drawOverlay(into surface: inout Surface) {
         let rect = Chrome.content(of: surface.size)
+        if overlay != nil { surface.forgetTargets() }
         if case .confirm = overlay {
         } else if case .prompt = overlay {
         } else if case .facets = overlay {

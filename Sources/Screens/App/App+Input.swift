@@ -15,11 +15,11 @@ extension App {
         return []
     }
 
-    private mutating func handle(_ key: Key) -> [Effect] {
+    mutating func handle(_ key: Key) -> [Effect] {
         hasTyped = true
         let isInterrupt = key == .control("c")
         if !isInterrupt { isQuitArmed = false }
-        if notice?.kind == .done, !isInterrupt { notice = nil }
+        if !isInterrupt { notices.forgetDone() }
         if key == .control("z") { return [.suspend] }
         if key == .control("l") { return [.redraw] }
         if Chrome.isTooSmall(size) { return isInterrupt ? interrupt() : [] }
@@ -74,19 +74,6 @@ extension App {
         }
     }
 
-    private mutating func handle(_ mouse: MouseEvent) -> [Effect] {
-        guard !Chrome.isTooSmall(size), overlay == nil else { return [] }
-        switch mouse.action {
-        case .wheelUp: return onCurrent { $0.handle(.up, $1) }.map { apply($0) } ?? []
-        case .wheelDown: return onCurrent { $0.handle(.down, $1) }.map { apply($0) } ?? []
-        case .click, .doubleClick:
-            guard let index = Chrome.tabs(for: screen).tab(at: mouse.position, in: Chrome.tabRow(of: size)) else {
-                return []
-            }
-            return go(to: Screen.tabs[index], keepsHistory: false)
-        }
-    }
-
     // MARK: Overlays
 
     private mutating func handleOverlay(_ key: Key) -> [Effect] {
@@ -101,18 +88,18 @@ extension App {
             overlay = key == .enter ? nil : .help(help)
         case .palette(let palette): return handlePalette(key, palette)
         case .confirm(var confirmation):
-            switch confirmation.dialog.update(key) {
-            case .open: overlay = .confirm(confirmation)
-            case .cancelled: overlay = nil
-            case .confirmed:
-                overlay = nil
-                return confirmed(confirmation.action)
-            }
+            let outcome = confirmation.dialog.update(key)
+            return answer(confirmation, outcome)
         case .prompt(let prompt): return handlePrompt(key, prompt)
         case .profiles(let menu): return handleProfiles(key, menu)
         case .facets, nil: break
         }
         return []
+    }
+
+    mutating func answer(_ confirmation: Confirmation, _ outcome: Dialog.Outcome) -> [Effect] {
+        overlay = outcome == .open ? .confirm(confirmation) : nil
+        return outcome == .confirmed ? confirmed(confirmation.action) : []
     }
 
     private mutating func handleFacets(_ key: Key, _ menu: FacetMenu) -> [Effect] {

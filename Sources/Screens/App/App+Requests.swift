@@ -56,8 +56,7 @@ extension App {
     }
 
     mutating func say(_ text: String) {
-        guard notice?.kind != .error else { return }
-        notice = .done(text, now: now)
+        notices.say(text, now: now)
     }
 
     /// Go to another screen: what this one asked for is cancelled, and delicate work asks first.

@@ -15,7 +15,7 @@ extension App {
     private func wakes() -> [Duration] {
         var wakes = current.wakes(context)
         if let work = work.oldest { wakes.append(Self.spinnerWake(started: work.started, now: now)) }
-        if let end = notice?.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
+        if let end = notices.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
         if let expiry = workspace.signedIn?.expiry, expiry > now {
             wakes.append(Format.nextCalmChange(to: expiry, now: now))
         }

@@ -17,7 +17,7 @@ public struct App: Sendable {
     var workspace = Workspace()
     var work = Work()
     var overlay: Overlay?
-    var notice: Notice?
+    var notices = Notices()
     var isQuitArmed = false
     /// Unfinished creations were offered; once is enough.
     var hasOffered = false
@@ -81,7 +81,7 @@ public struct App: Sendable {
 
     private mutating func tick() -> [Effect] {
         tickDue = nil
-        if let toast = notice, let end = toast.end, end <= now { notice = nil }
+        notices.expire(now: now)
         return apply(onCurrent { $0.wake($1) })
     }
 }

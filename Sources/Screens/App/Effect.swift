@@ -95,7 +95,7 @@ public enum Job: Hashable, Sendable {
     case tags(UIDP, as: Session)
     /// Answers: `deleted`.
     case deleteIdentity(UIDP, as: Session)
-    /// One after the other, until one fails. Answers: `deletedMany`….
+    /// One after the other, until one fails. Answers: `progress`…, `deletedMany`.
     case deleteIdentities([UIDP], as: Session)
     /// Issuer and subject of a token of outbound federation, which is asked for with the credentials of this profile and
     /// not kept. Answers: `federation`.
@@ -139,6 +139,8 @@ public enum Answer: Sendable {
     case tags(UIDP, [ImageTag])
     case deleted(UIDP)
     case deletedMany([UIDP])
+    /// How much of a known whole is done.
+    case progress(done: Int, total: Int)
     case federation(IdentityDraft.Federation)
     case keptDraft(KeptDraft?)
     case draftKept

@@ -12,6 +12,8 @@ protocol ScreenState: Sendable {
     /// A key that is no command here.
     /// - Returns: `nil` when the screen has no use for it.
     mutating func handle(_ key: Key, _ context: Context) -> [Request]?
+    /// The mouse, on something that the screen has drawn.
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request]
     mutating func paste(_ text: String, _ context: Context)
     mutating func perform(_ command: Command, _ context: Context) -> [Request]
     /// An answer came, to whichever screen; the workspace knows it already.
@@ -39,6 +41,7 @@ extension ScreenState {
     mutating func enter(_: Context) -> [Request] { [] }
     mutating func leave() {}
     mutating func handle(_: Key, _: Context) -> [Request]? { nil }
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] { turnWheel(hit, context) }
     mutating func paste(_: String, _: Context) {}
     mutating func receive(_: Answer, of _: Job, _: Context) -> [Request] { [] }
     mutating func sessionChanged(_: Context) {}
@@ -46,6 +49,6 @@ extension ScreenState {
     mutating func goBack(_: Context) -> [Request]? { nil }
     func objection(to _: Command, _: Context) -> String? { nil }
     var isTyping: Bool { false }
-    var typingHints: [KeyHint] { [KeyHint(key: "Enter", label: "keep"), KeyHint(key: "Esc", label: "clear")] }
+    var typingHints: [KeyHint] { [KeyHint(.enter, label: "keep"), KeyHint(.escape, label: "clear")] }
     func wakes(_: Context) -> [Duration] { [] }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TerminalUI
 
 /// The jobs that run now.
 struct Work: Sendable, Equatable {
@@ -9,6 +10,8 @@ struct Work: Sendable, Equatable {
         var owner: Screen?
         /// As the servers asked named its requests.
         var requestIDs: [String] = []
+        /// How far it is, where the whole is known.
+        var progress: ProgressBar?
     }
 
     private(set) var running: [EffectID: Running] = [:]
@@ -44,6 +47,15 @@ struct Work: Sendable, Equatable {
 
     mutating func note(_ requestIDs: [String], of id: EffectID) {
         running[id]?.requestIDs = requestIDs
+    }
+
+    /// An answer that is not the last may tell how far the job is.
+    mutating func note(_ answer: Answer, of id: EffectID) {
+        switch answer {
+        case .progress(let done, let total): running[id]?.progress = ProgressBar(done: done, total: total)
+        case .identities(let all, let total, _): running[id]?.progress = ProgressBar(done: all.count, total: total)
+        default: break
+        }
     }
 
     mutating func finish(_ id: EffectID) {

@@ -72,7 +72,7 @@ extension Workspace {
         case .deleted(let uid): remove([uid])
         case .deletedMany(let uids): remove(Set(uids))
         case .callerProgress, .profiles, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists,
-            .federation, .draftKept, .failed:
+            .federation, .draftKept, .progress, .failed:
             break
         }
     }

@@ -88,6 +88,15 @@ struct BindingsScreen: ScreenState {
         }
     }
 
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        switch step {
+        case .list: _ = table.selection.update(hit)
+        case .roles: roles.choice.update(hit)
+        case .place: place.choice.update(hit)
+        }
+        return []
+    }
+
     mutating func paste(_ text: String, _ context: Context) {
         if step == .roles { roles.choice.paste(text) }
     }

@@ -70,6 +70,16 @@ struct EditForm: Sendable {
         return true
     }
 
+    /// A click on a row gives it the keys, one on an option takes that.
+    mutating func click(_ hit: MouseHit) {
+        guard hit.action == .click, let item = items.indices.first(where: { hit.place == .row($0) }) else { return }
+        focus = items[item]
+        switch focus {
+        case .mode(let field): modes[field]?.update(hit)
+        case .text(let field): texts[field]?.update(hit)
+        }
+    }
+
     mutating func paste(_ text: String) {
         if case .text(let field) = focus { texts[field]?.paste(text) }
     }

@@ -31,8 +31,8 @@ struct EditScreen: ScreenState {
 
     var typingHints: [KeyHint] {
         [
-            KeyHint(key: "Enter", label: "next"), KeyHint(key: "Tab", label: "field"),
-            KeyHint(key: "Esc", label: "leave"),
+            KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"),
+            KeyHint(.escape, label: "leave"),
         ]
     }
 
@@ -59,6 +59,12 @@ struct EditScreen: ScreenState {
         }
         let rows = review(context).rows.count
         return scroll.update(key, rows: rows, height: context.content.height - 2) ? [] : nil
+    }
+
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        if step == .review { return turnWheel(hit, context) }
+        form?.click(hit)
+        return []
     }
 
     mutating func paste(_ text: String, _ context: Context) {

@@ -46,10 +46,14 @@ extension IdentitiesScreen {
         guard let identity = selected(context) else { return }
         let (tabs, body) = rect.splitTop(2)
         let panes = DetailPane.all(of: identity)
-        Tabs(
-            panes.map(\.title), selected: panes.firstIndex(of: shownPane(context)) ?? 0, isNumbered: false
-        ).draw(into: &surface, in: tabs.splitTop(1).top, theme: context.theme)
-        detail(context, width: rect.width).draw(into: &surface, in: body, scroll: detailScroll)
+        let selected = panes.firstIndex(of: shownPane(context)) ?? 0
+        surface.within(.panes) {
+            Tabs(panes.map(\.title), selected: selected, isNumbered: false)
+                .draw(into: &$0, in: tabs.splitTop(1).top, theme: context.theme)
+        }
+        surface.within(.detail) {
+            detail(context, width: rect.width).draw(into: &$0, in: body, scroll: detailScroll)
+        }
     }
 
     /// Everything about the selected identity, or the recipe that is turned to.

@@ -38,6 +38,7 @@ extension IdentitiesScreen {
         ]
         let name = selected(context)?.name ?? ""
         surface.write(spans + [Span(name, context.theme.title)], at: rect.origin, limit: rect.width)
+        surface.register(.key(.escape), in: rect.splitLeft(spans.width).left.splitTop(1).top)
     }
 
     /// A second line holds what narrows the list and how many are marked.
@@ -74,10 +75,11 @@ extension IdentitiesScreen {
 
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
         guard rows.rows.isEmpty else {
-            rows.table.draw(into: &surface, in: rect, theme: context.theme, focused: focus == .table) { row in
-                rows.rows.indices.contains(row) ? cells(rows.rows[row], context) : []
+            return surface.within(.table) {
+                rows.table.draw(into: &$0, in: rect, theme: context.theme, focused: focus == .table) { row in
+                    rows.rows.indices.contains(row) ? cells(rows.rows[row], context) : []
+                }
             }
-            return
         }
         emptyPage(context, width: rect.width).draw(into: &surface, in: rect, scroll: Scroll())
     }
@@ -125,12 +127,17 @@ extension IdentitiesScreen {
 
     private func cells(_ identity: AssumableIdentity, _ depth: Int, _ context: Context) -> [TableCell] {
         let theme = context.theme
+        let matcher = rows.matcher
+        func found(_ text: String, _ style: Style) -> [Span] {
+            matcher.highlighted(text, style: style, highlight: theme.found)
+        }
         let isExpired = IdentityWords.isExpired(identity, now: context.now)
         let mark = marked.contains(identity.uid) ? [Span("\(theme.glyphs.check) ", theme.accent)] : []
         let indent = depth == 0 ? [] : [Span(String(repeating: "  ", count: depth))]
         return [
-            TableCell(spans: indent + mark + [Span(identity.name, theme.text)]),
-            TableCell(IdentityWords.kind(identity), theme.dim), TableCell(IdentityWords.who(identity), theme.text),
+            TableCell(spans: indent + mark + found(identity.name, theme.text)),
+            TableCell(spans: found(IdentityWords.kind(identity), theme.dim)),
+            TableCell(spans: found(IdentityWords.who(identity), theme.text)),
             TableCell(identity.uid.parent.map(context.workspace.groupName) ?? "", theme.dim),
             TableCell(
                 isExpired ? "expired" : TimeText.ago(identity.lastSeen, now: context.now),

@@ -10,6 +10,22 @@ extension IdentitiesScreen {
         return focus == .detail ? handleDetail(key, context) : handleTable(key, context)
     }
 
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        switch hit.place {
+        case .detail:
+            if hit.action == .click { focus = .detail }
+            for key in hit.arrows { _ = scrollDetail(key, context) }
+        case .panes:
+            pane = hit.clickedItem.map { panes(context)[$0] } ?? pane
+            detailScroll.reset()
+        default:
+            if hit.action == .click { focus = .table }
+            if case .heading(let column) = hit.target.part { sort(byColumn: column, context) }
+            _ = took(rows.update(hit), context)
+        }
+        return []
+    }
+
     private mutating func handleTable(_ key: Key, _ context: Context) -> [Request]? {
         if key == .tab || key == .backTab, context.isWide, selected(context) != nil {
             focus = .detail
@@ -25,9 +41,13 @@ extension IdentitiesScreen {
             focus = .table
             return []
         }
+        return scrollDetail(key, context) ? [] : nil
+    }
+
+    private mutating func scrollDetail(_ key: Key, _ context: Context) -> Bool {
         let rect = layout(context).detail
         let rows = detail(context, width: rect.width).rows.count
-        return detailScroll.update(key, rows: rows, height: rect.height - 2) ? [] : nil
+        return detailScroll.update(key, rows: rows, height: rect.height - 2)
     }
 
     /// - Returns: whether the key was of use.
@@ -149,6 +169,12 @@ extension IdentitiesScreen {
         case .reverse: list.isAscending.toggle()
         default: list.isTree.toggle()
         }
+        show(context)
+    }
+
+    private mutating func sort(byColumn index: Int, _ context: Context) {
+        let column = IdentityColumn.allCases[index]
+        (list.sort, list.isAscending) = (column, list.sort != column || !list.isAscending)
         show(context)
     }
 

@@ -55,6 +55,12 @@ struct MessagesScreen: ScreenState {
         return table.update(key) ? [] : nil
     }
 
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        if isOpen { return turnWheel(hit, context) }
+        _ = table.selection.update(hit)
+        return []
+    }
+
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         if command == .saveBundle { return [.prompt(.bundle(messages, now: context.now))] }
         guard command == .openDetail else { return [] }

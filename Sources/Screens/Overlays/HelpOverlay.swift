@@ -16,6 +16,12 @@ struct HelpOverlay: Sendable {
         }
     }
 
+    /// The wheel is as good as so many arrows.
+    mutating func update(_ hit: MouseHit, size: Size) {
+        filter.update(hit)
+        for key in hit.arrows { update(key, size: size) }
+    }
+
     static func box(in rect: Rect) -> Rect {
         let width = min(rect.width, 92)
         return Rect(x: rect.x + (rect.width - width) / 2, y: rect.y, width: width, height: rect.height)

@@ -14,15 +14,15 @@ enum Overlay: Sendable {
 
     /// The keys that matter while it is open.
     var hints: [KeyHint] {
-        let close = KeyHint(key: "Esc", label: "close")
+        let close = KeyHint(.escape, label: "close")
         switch self {
-        case .help: return [KeyHint(key: "↑ ↓", label: "scroll"), close]
-        case .palette: return [KeyHint(key: "Enter", label: "do it"), KeyHint(key: "↑ ↓", label: "choose"), close]
-        case .confirm: return [KeyHint(key: "Tab", label: "move"), KeyHint(key: "Enter", label: "press"), close]
-        case .prompt: return [KeyHint(key: "Enter", label: "take it"), close]
-        case .profiles: return [KeyHint(key: "Enter", label: "use it"), KeyHint(key: "↑ ↓", label: "choose"), close]
+        case .help: return [KeyHint(.up, .down, label: "scroll"), close]
+        case .palette: return [KeyHint(.enter, label: "do it"), KeyHint(.up, .down, label: "choose"), close]
+        case .confirm: return [KeyHint(.tab, label: "move"), KeyHint(.enter, label: "press"), close]
+        case .prompt: return [KeyHint(.enter, label: "take it"), close]
+        case .profiles: return [KeyHint(.enter, label: "use it"), KeyHint(.up, .down, label: "choose"), close]
         case .facets:
-            return [KeyHint(key: "Space", label: "check"), KeyHint(key: "Enter", label: "show these"), close]
+            return [KeyHint(.space, label: "check"), KeyHint(.enter, label: "show these"), close]
         }
     }
 }

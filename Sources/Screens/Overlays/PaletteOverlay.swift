@@ -32,8 +32,10 @@ struct PaletteOverlay: Sendable {
         ) { index, isChosen in
             let entry = entries[index]
             let style = isChosen ? theme.selected : entry.objection == nil ? theme.text : theme.dim
-            let reason = Span(entry.objection.map { "  \($0)" } ?? "", isChosen ? style : theme.dim)
-            return ([Span(entry.command.title, style), reason], [Span(entry.keys, isChosen ? style : theme.key)])
+            let reason = Span(entry.objection.map { "  not now: \($0)" } ?? "", isChosen ? style : theme.dim)
+            let found = isChosen ? style.layered(over: Style(.standard, on: .standard, .underline)) : theme.found
+            let title = list.matcher.highlighted(entry.command.title, style: style, highlight: found)
+            return (title + [reason], [Span(entry.keys, isChosen ? style : theme.key)])
         }
     }
 }

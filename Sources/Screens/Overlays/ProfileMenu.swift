@@ -35,6 +35,10 @@ struct ProfileMenu: Sendable {
         _ = list.update(key, visibleRows: box(in: Chrome.content(of: size)).height - 3)
     }
 
+    mutating func update(_ hit: MouseHit) {
+        list.update(hit)
+    }
+
     mutating func paste(_ text: String) {
         list.paste(text)
     }

@@ -41,12 +41,15 @@ extension RepositoriesScreen {
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
         guard rows.rows.isEmpty else {
             let all = context.workspace.repositories.value ?? []
-            rows.table.draw(into: &surface, in: rect, theme: context.theme, focused: focus != .tags) { row in
-                guard rows.rows.indices.contains(row), all.indices.contains(rows.rows[row]) else { return [] }
-                let repository = all[rows.rows[row]]
-                return [TableCell(repository.name), TableCell(repository.catalogTier, context.theme.dim)]
+            return surface.within(.table) {
+                rows.table.draw(into: &$0, in: rect, theme: context.theme, focused: focus != .tags) { row in
+                    guard rows.rows.indices.contains(row), all.indices.contains(rows.rows[row]) else { return [] }
+                    let repository = all[rows.rows[row]]
+                    let name = rows.matcher.highlighted(
+                        repository.name, style: context.theme.text, highlight: context.theme.found)
+                    return [TableCell(spans: name), TableCell(repository.catalogTier, context.theme.dim)]
+                }
             }
-            return
         }
         empty(context, width: rect.width).draw(into: &surface, in: rect, scroll: Scroll())
     }
@@ -81,10 +84,11 @@ extension RepositoriesScreen {
         }
         let known = selectedTags(context)
         if let all = known.value, !all.isEmpty {
-            tags.draw(into: &surface, in: body, theme: theme, focused: focus == .tags) { row in
-                row < all.count ? cells(all[row], context) : []
+            return surface.within(.detail) {
+                tags.draw(into: &$0, in: body, theme: theme, focused: focus == .tags) { row in
+                    row < all.count ? cells(all[row], context) : []
+                }
             }
-            return
         }
         var page = Page(width: body.width, theme: theme)
         if let failure = known.failure {

@@ -17,6 +17,17 @@ extension RepositoriesScreen {
         return []
     }
 
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        if hit.place == .detail {
+            if hit.action == .click { focus = .tags }
+            _ = tags.selection.update(hit)
+        } else {
+            if hit.action == .click { focus = .table }
+            _ = took(rows.update(hit), context)
+        }
+        return []
+    }
+
     /// - Returns: whether the key was of use.
     private mutating func took(_ change: FilteredTable<Int>.FilterChange, _ context: Context) -> Bool {
         switch change {

@@ -47,6 +47,20 @@ struct FilteredTable<Row: Sendable>: Sendable {
         return .used
     }
 
+    /// A click on the filter gives it the keys, one on a row the rows.
+    mutating func update(_ hit: MouseHit) -> FilterChange {
+        switch hit.place {
+        case .filter:
+            isFiltering = true
+            filter.update(hit)
+            return .used
+        case .table:
+            if hit.action == .click { isFiltering = false }
+            return table.selection.update(hit) ? .moved : .unused
+        default: return .unused
+        }
+    }
+
     mutating func paste(_ text: String) -> FilterChange {
         guard isFiltering else { return .unused }
         let before = filter.text
@@ -76,8 +90,9 @@ struct FilteredTable<Row: Sendable>: Sendable {
         let room = rect.width - label.count - countWidth - 2
         let field = Rect(x: rect.x + label.count, y: rect.y, width: max(0, min(40, room)), height: 1)
         if isFiltering || !filter.isEmpty {
-            filter.draw(into: &surface, in: field, theme: theme, focused: isFiltering)
+            surface.within(.filter) { filter.draw(into: &$0, in: field, theme: theme, focused: isFiltering) }
         } else {
+            surface.within(.filter) { $0.register(.text, in: field) }
             surface.write("press / to type", at: field.origin, style: theme.dim, limit: field.width)
         }
         surface.write(count, at: Point(rect.maxX - countWidth, rect.y), style: theme.dim)

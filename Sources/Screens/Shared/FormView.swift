@@ -32,9 +32,14 @@ struct FormView: Sendable {
         let focused = rows.firstIndex(where: \.isFocused) ?? 0
         let needed = heights.prefix(focused + 1).reduce(0, +)
         var y = rect.y - max(0, needed - rect.height)
-        for (row, height) in zip(rows, heights) {
+        for (number, (row, height)) in zip(rows, heights).enumerated() {
             let place = Rect(x: rect.x, y: y, width: min(rect.width, Self.maximumWidth), height: height)
-            if y >= rect.y, place.maxY <= rect.maxY { draw(row, into: &surface, in: place) }
+            if y >= rect.y, place.maxY <= rect.maxY {
+                surface.within(.row(number)) {
+                    $0.register(.ground, in: place)
+                    draw(row, into: &$0, in: place)
+                }
+            }
             y += height
         }
     }
@@ -82,11 +87,21 @@ struct FormView: Sendable {
         }
         guard spans.width > rect.width else {
             surface.write(spans, at: rect.origin, limit: rect.width)
-            return
+            return registerOptions(spans, into: &surface, in: rect)
         }
         let option = choice.options[choice.selected]
         let chosen = Span("\(theme.glyphs.radioOn) \(option.title)", isFocused ? theme.selected : theme.text)
         let count = "  \(choice.selected + 1) of \(choice.options.count), left and right change"
         surface.write([chosen, Span(count, theme.dim)], at: rect.origin, limit: rect.width)
+    }
+
+    /// Each option takes two spans, its own and the gap behind it.
+    private func registerOptions(_ spans: [Span], into surface: inout Surface, in rect: Rect) {
+        var x = rect.x
+        for index in stride(from: 0, to: spans.count, by: 2) {
+            let width = Text.width(spans[index].text)
+            surface.register(.item(index / 2), in: Rect(x: x, y: rect.y, width: width, height: 1))
+            x += width + Text.width(spans[index + 1].text)
+        }
     }
 }

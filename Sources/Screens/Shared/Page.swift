@@ -6,6 +6,8 @@ struct Page: Sendable {
     let width: Int
     let theme: Theme
     private(set) var rows: [[Span]] = []
+    /// The rows that answer the mouse.
+    private var parts: [Int: Target.Part] = [:]
     /// Columns of the labels of `pair`.
     var labelWidth = 14
 
@@ -131,8 +133,11 @@ struct Page: Sendable {
         rows.append(spans)
     }
 
-    mutating func append(_ page: Page) {
-        rows += page.rows
+    /// The rows written by `write` answer the mouse.
+    mutating func answering(_ part: Target.Part, _ write: (inout Page) -> Void) {
+        let start = rows.count
+        write(&self)
+        for row in start..<rows.count { parts[row] = part }
     }
 }
 
@@ -166,9 +171,17 @@ struct Scroll: Sendable, Equatable {
 
 extension Page {
     func draw(into surface: inout Surface, in rect: Rect, scroll: Scroll) {
+        draw(into: &surface, in: rect, from: scroll.offset)
+    }
+
+    /// - Parameter row: the one at the top, as far as there are rows below it.
+    func draw(into surface: inout Surface, in rect: Rect, from row: Int) {
         var pane = ScrollPane(rows, wraps: false)
         pane.viewport = rect.size
-        pane.scroll(to: scroll.offset)
+        pane.scroll(to: row)
         pane.draw(into: &surface, in: rect, theme: theme)
+        for (row, part) in parts where (0..<rect.height).contains(row - pane.offset) {
+            surface.register(part, in: Rect(x: rect.x, y: rect.y + row - pane.offset, width: rect.width, height: 1))
+        }
     }
 }

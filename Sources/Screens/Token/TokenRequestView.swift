@@ -12,21 +12,18 @@ struct TokenRequestView {
     func draw(into surface: inout Surface, in rect: Rect) {
         let page = page(width: rect.width - 1)
         let marked = page.rows.firstIndex { row in row.contains { $0.style == theme.selected } } ?? 0
-        var pane = ScrollPane(page.rows, wraps: false)
-        pane.viewport = rect.size
-        pane.scroll(to: marked - rect.height / 2)
-        pane.draw(into: &surface, in: rect, theme: theme)
+        surface.within(.table) { page.draw(into: &$0, in: rect, from: marked - rect.height / 2) }
     }
 
     private func page(width: Int) -> Page {
         let marked = token.stops.indices.contains(cursor) ? token.stops[cursor].part : -1
         var page = Page(width: width, theme: theme)
-        for line in token.lines {
-            page.hanging(
-                line.map { piece in
-                    let text = piece.part.isSecret && !isRevealed ? Mask.text(theme) : piece.text
-                    return Span(text, piece.index == marked ? theme.selected : style(piece.part))
-                })
+        for (number, line) in token.lines.enumerated() {
+            let spans = line.map { piece in
+                let text = piece.part.isSecret && !isRevealed ? Mask.text(theme) : piece.text
+                return Span(text, piece.index == marked ? theme.selected : style(piece.part))
+            }
+            page.answering(.item(number)) { $0.hanging(spans) }
         }
         return page
     }

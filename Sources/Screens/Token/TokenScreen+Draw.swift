@@ -57,8 +57,8 @@ extension TokenScreen {
         let panes = panes(context)
         let tabs = Tabs(
             panes.map(\.title), selected: panes.firstIndex(of: shownPane(context)) ?? 0, isNumbered: false)
-        tabs.draw(
-            into: &surface, in: Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: 1), theme: context.theme)
+        let row = Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: 1)
+        surface.within(.panes) { tabs.draw(into: &$0, in: row, theme: context.theme) }
     }
 
     private func headline(_ context: Context) -> [Span] {

@@ -5,7 +5,7 @@ import TerminalUI
 extension TokenScreen {
     var isTyping: Bool { field != nil }
 
-    var typingHints: [KeyHint] { [KeyHint(key: "Enter", label: "examine"), KeyHint(key: "Esc", label: "give up")] }
+    var typingHints: [KeyHint] { [KeyHint(.enter, label: "examine"), KeyHint(.escape, label: "give up")] }
 
     mutating func paste(_ text: String, _ context: Context) {
         if field != nil { examine(text) }
@@ -24,6 +24,17 @@ extension TokenScreen {
         }
         let body = body(context)
         return scroll.update(key, rows: page(context, width: body.width).rows.count, height: body.height) ? [] : nil
+    }
+
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        field?.update(hit)
+        if hit.place == .panes, let index = hit.clickedItem {
+            pane = panes(context)[index]
+            scroll.reset()
+        } else if hit.place == .table, let line = hit.clickedItem {
+            cursor = shown?.stops.firstIndex { $0.line == line } ?? cursor
+        }
+        return turnWheel(hit, context)
     }
 
     private mutating func type(_ key: Key) -> [Request]? {

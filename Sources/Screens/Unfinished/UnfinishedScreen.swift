@@ -67,6 +67,11 @@ struct UnfinishedScreen: ScreenState {
         return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
     }
 
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        if let row = hit.clickedItem { selection.select(row) }
+        return turnWheel(hit, context)
+    }
+
     mutating func goBack(_ context: Context) -> [Request]? {
         guard resumed != nil, !context.work.contains(.creation) else { return nil }
         return enter(context)
@@ -119,12 +124,11 @@ extension UnfinishedScreen {
             let isSelected = index == selection.current
             let sign = isSelected ? context.theme.glyphs.pointer : " "
             let ago = TimeText.ago(pending.started, now: context.now)
-            page.item(
-                sign, context.theme.accent,
-                [
-                    Span(pending.draft.name, isSelected ? context.theme.title : context.theme.text),
-                    Span("  begun \(ago)", context.theme.dim),
-                ])
+            let spans = [
+                Span(pending.draft.name, isSelected ? context.theme.title : context.theme.text),
+                Span("  begun \(ago)", context.theme.dim),
+            ]
+            page.answering(.item(index)) { $0.item(sign, context.theme.accent, spans) }
         }
         if let pending = selected(context) { describe(pending, context, &page) }
         return page

@@ -42,6 +42,20 @@ struct WizardForm: Sendable {
         }
     }
 
+    /// A click on a row gives it the keys, one on an option takes that.
+    mutating func click(_ hit: MouseHit, on step: WizardScreen.Step) {
+        let items = items(of: step)
+        guard hit.action == .click, let item = items.indices.first(where: { hit.place == .row($0) }) else { return }
+        visited.insert(focus)
+        focus = items[item]
+        switch focus {
+        case .kind: kind.update(hit)
+        case .field(.partition): partition.update(hit)
+        case .field(.parent): parent.choice.update(hit)
+        case .field(let field): texts[field]?.update(hit)
+        }
+    }
+
     var draftKind: IdentityDraft.Kind { IdentityDraft.Kind.allCases[kind.selected] }
 
     var focusedIsText: Bool {

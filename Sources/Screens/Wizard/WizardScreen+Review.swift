@@ -24,8 +24,10 @@ extension WizardScreen {
 
     private func drawTabs(into surface: inout Surface, in rect: Rect, _ panes: [Pane], _ context: Context) {
         let selected = panes.firstIndex(of: shownPane(context)) ?? 0
-        Tabs(panes.map(\.title), selected: selected, isNumbered: false).draw(
-            into: &surface, in: rect, theme: context.theme)
+        surface.within(.panes) {
+            Tabs(panes.map(\.title), selected: selected, isNumbered: false).draw(
+                into: &$0, in: rect, theme: context.theme)
+        }
     }
 
     func reviewRows(_ context: Context) -> Int {

@@ -60,6 +60,20 @@ extension WizardScreen {
         form.focus = items[(next + items.count) % items.count]
     }
 
+    mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
+        switch step {
+        case .who, .naming: form.click(hit, on: step)
+        case .roles: form.roles.choice.update(hit)
+        case .review, .result:
+            if hit.place == .panes, let index = hit.clickedItem {
+                pane = panes(context)[index]
+                scroll.reset()
+            }
+            return turnWheel(hit, context)
+        }
+        return []
+    }
+
     mutating func paste(_ text: String, _ context: Context) {
         if step == .roles { form.roles.choice.paste(text) }
         guard step == .who || step == .naming, case .field(let field) = form.focus else { return }

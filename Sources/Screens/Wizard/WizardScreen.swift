@@ -107,9 +107,9 @@ struct WizardScreen: ScreenState {
 
     var typingHints: [KeyHint] {
         [
-            KeyHint(key: "Enter", label: "next"), KeyHint(key: "Tab", label: "field"),
-            KeyHint(key: "Esc", label: "back"),
-        ] + (step == .who && form.draftKind == .federation ? [KeyHint(key: "^T", label: "ask STS")] : [])
+            KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"),
+            KeyHint(.escape, label: "back"),
+        ] + (step == .who && form.draftKind == .federation ? [KeyHint(.control("t"), label: "ask STS")] : [])
     }
 
     // MARK: Coming and going

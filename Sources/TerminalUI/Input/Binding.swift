@@ -26,9 +26,7 @@ public struct Binding<Action: Sendable>: Sendable {
         keys.map { $0.name(glyphs) }.joined(separator: "/")
     }
 
-    public func hint(_ glyphs: Glyphs = .unicode) -> KeyHint {
-        KeyHint(key: keys.first?.name(glyphs) ?? "", label: label)
-    }
+    public var hint: KeyHint { KeyHint(keys: Array(keys.prefix(1)), label: label) }
 }
 
 extension Binding: Equatable where Action: Equatable {}
@@ -41,31 +39,59 @@ extension Array {
     }
 
     /// The hints for the footer, in the table's order.
-    public func footer<Action>(_ glyphs: Glyphs = .unicode) -> [KeyHint] where Element == Binding<Action> {
-        filter(\.showsInFooter).map { $0.hint(glyphs) }
+    public func footer<Action>() -> [KeyHint] where Element == Binding<Action> {
+        filter(\.showsInFooter).map(\.hint)
     }
 }
 
 /// A key and what it does, in a footer.
 public struct KeyHint: Sendable, Hashable {
-    public var key: String
+    /// Keys that do the same, or the one and its opposite.
+    public var keys: [Key]
     public var label: String
 
-    public init(key: String, label: String) {
-        self.key = key
+    public init(keys: [Key], label: String) {
+        self.keys = keys
         self.label = label
     }
+
+    public init(_ keys: Key..., label: String) {
+        self.init(keys: keys, label: label)
+    }
+
+    private func spans(_ theme: Theme) -> [Span] {
+        let names = keys.map { $0.name(theme.glyphs) }.joined(separator: " ")
+        return [Span(names, theme.key), " ", Span(label, theme.dim)]
+    }
+
+    /// - Returns: the columns used; 0 when there was no room.
+    fileprivate func draw(into surface: inout Surface, in rect: Rect, theme: Theme) -> Int {
+        let spans = spans(theme)
+        let width = spans.width
+        guard width <= rect.width else { return 0 }
+        surface.write(spans, at: rect.origin)
+        if keys.count == 1 { surface.register(.key(keys[0]), in: Rect(x: rect.x, y: rect.y, width: width, height: 1)) }
+        return width
+    }
+
+    fileprivate func width(_ theme: Theme) -> Int { spans(theme).width }
 }
 
 extension [KeyHint] {
-    /// As many hints as fit in the rectangle's first row, the earlier ones first; none is cut in the middle.
+    /// As many hints as fit in the rectangle's first row, the earlier ones first; none is cut in the middle. A click
+    /// on one is as good as its key.
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
         guard !rect.isEmpty else { return }
-        var x = rect.x
+        var rest = rect
         for hint in self {
-            let width = Text.width(hint.key) + 1 + Text.width(hint.label)
-            guard x + width <= rect.maxX else { return }
-            x += surface.write([Span(hint.key, theme.key), " ", Span(hint.label, theme.dim)], at: Point(x, rect.y)) + 2
+            let width = hint.draw(into: &surface, in: rest, theme: theme)
+            guard width > 0 else { return }
+            rest = rest.splitLeft(width + 2).rest
         }
+    }
+
+    /// Columns that all of them take.
+    public func width(_ theme: Theme) -> Int {
+        reduce(0) { $0 + $1.width(theme) } + 2 * Swift.max(0, count - 1)
     }
 }

@@ -107,5 +107,8 @@ public struct Theme: Sendable, Hashable {
         return theme
     }
 
+    /// What a filter has found in a text.
+    public var found: Style { Style(key.foreground, on: key.background, key.attributes.union(.underline)) }
+
     public func selection(focused: Bool) -> Style { focused ? selected : selectedUnfocused }
 }

@@ -22,6 +22,9 @@ public struct Surface: Sendable {
     public var ellipsis: String
     private(set) var cells: [PackedCell]
     private(set) var clusters: [String] = []
+    var targets: [Target] = []
+    /// By what name parts are registered.
+    var place = Place("")
 
     /// A blank frame; negative sizes count as zero.
     public init(size: Size, ellipsis: String = "…") {
@@ -49,17 +52,6 @@ public struct Surface: Sendable {
         let columns = max(0, rect.x)..<max(max(0, rect.x), min(size.width, rect.maxX))
         for y in max(0, rect.y)..<max(max(0, rect.y), min(size.height, rect.maxY)) where !columns.isEmpty {
             set(packed, columns: columns, y: y)
-        }
-    }
-
-    /// Gives the cells another style, keeping what is drawn.
-    public mutating func restyle(_ rect: Rect, _ change: (Style) -> Style) {
-        for y in max(0, rect.y)..<max(max(0, rect.y), min(size.height, rect.maxY)) {
-            for x in max(0, rect.x)..<max(max(0, rect.x), min(size.width, rect.maxX)) {
-                let cell = cells[y * size.width + x]
-                let style = change(Style(packed: cell.style)).packed
-                cells[y * size.width + x].bits = UInt64(style) << 32 | cell.bits & 0xFFFF_FFFF
-            }
         }
     }
 

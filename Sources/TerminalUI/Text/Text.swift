@@ -25,14 +25,6 @@ public enum Text {
         return prefix(text, columns: columns - width(tail)) + tail
     }
 
-    /// As `truncated`, but the middle goes: for ids and paths whose ends tell them apart.
-    public static func truncatedMiddle(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
-        guard width(text) > columns else { return sanitised(text) }
-        let room = columns - width(ellipsis)
-        guard room > 1 else { return truncated(text, to: columns, ellipsis: ellipsis) }
-        return prefix(text, columns: room - room / 2) + ellipsis + suffix(text, columns: room / 2)
-    }
-
     /// The text, sanitised and filled with blanks (or cut) to exactly `columns` columns.
     public static func padded(_ text: String, to columns: Int, ellipsis: String = "…") -> String {
         let cut = truncated(text, to: columns, ellipsis: ellipsis)
@@ -60,17 +52,6 @@ public enum Text {
             view.append(contentsOf: cluster.marks)
         }
         return String(view)
-    }
-
-    private static func suffix(_ text: String, columns: Int) -> String {
-        var kept: [Cluster] = []
-        var used = 0
-        for cluster in Array(Clusters(text)).reversed() {
-            used += cluster.width
-            if used > columns { break }
-            kept.append(cluster)
-        }
-        return kept.reversed().map(\.string).joined()
     }
 
     static func isPrintableASCII(_ text: String) -> Bool {

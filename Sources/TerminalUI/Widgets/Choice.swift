@@ -46,6 +46,10 @@ public struct Choice: Sendable, Hashable {
         return true
     }
 
+    public mutating func update(_ hit: MouseHit) {
+        if let index = hit.clickedItem { select(index) }
+    }
+
     private mutating func move(from start: Int, by step: Int) {
         var index = start
         while options.indices.contains(index) {
@@ -64,6 +68,7 @@ public struct Choice: Sendable, Hashable {
             let isSelected = index == selected
             let style = isSelected && focused ? theme.selected : theme.text
             let place = Rect(x: rect.x, y: rect.y + row, width: rect.width, height: 1)
+            surface.register(.item(index), in: place)
             if isSelected && focused { surface.fill(place, style: style) }
             let sign = Span((isSelected ? theme.glyphs.radioOn : theme.glyphs.radioOff) + " ", style)
             let dim = isSelected && focused ? style : theme.dim

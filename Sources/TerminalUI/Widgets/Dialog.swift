@@ -47,6 +47,17 @@ public struct Dialog: Sendable, Hashable {
         return .open
     }
 
+    /// A click presses a button, or goes into the field.
+    public mutating func update(_ hit: MouseHit) -> Outcome {
+        if hit.target.part == .text, hit.action == .click {
+            focus = .field
+            field.update(hit)
+        }
+        guard let button = hit.clickedItem else { return .open }
+        focus = button == 0 ? .cancel : .confirm
+        return press()
+    }
+
     public mutating func paste(_ text: String) {
         guard requiredText != nil else { return }
         focus = .field
@@ -112,12 +123,14 @@ public struct Dialog: Sendable, Hashable {
         let labels = [("Cancel", Focus.cancel, true), (confirmLabel, Focus.confirm, isReady)]
         let width = labels.reduce(0) { $0 + Text.width($1.0) + 5 } - 2
         var x = max(rect.x, rect.maxX - width)
-        for (label, place, works) in labels {
+        for (index, (label, place, works)) in labels.enumerated() {
             let isFocused = focus == place
             let base = place == .confirm && isDestructive ? theme.bad : theme.text
             let style = isFocused ? theme.selected : works ? base : theme.dim
             let sign = isFocused ? theme.glyphs.pointer : " "
-            x += surface.write("\(sign) \(label) ", at: Point(x, rect.y), style: style, limit: rect.maxX - x) + 2
+            let width = surface.write("\(sign) \(label) ", at: Point(x, rect.y), style: style, limit: rect.maxX - x)
+            surface.register(.item(index), in: Rect(x: x, y: rect.y, width: width, height: 1))
+            x += width + 2
         }
     }
 }

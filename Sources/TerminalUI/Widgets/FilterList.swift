@@ -20,6 +20,9 @@ public struct FilterList: Sendable {
         selection.current.flatMap { $0 < listed.count ? listed[$0] : nil }
     }
 
+    /// Tells where what is typed occurs.
+    public var matcher: FuzzyMatcher { FuzzyMatcher(filter.text) }
+
     /// - Parameter visibleRows: rows of the list that are seen at once, for paging.
     /// - Returns: whether the key moved in the list or changed the filter.
     public mutating func update(_ key: Key, visibleRows: Int) -> Bool {
@@ -33,13 +36,18 @@ public struct FilterList: Sendable {
         }
     }
 
+    /// A click on the chosen row is Enter.
+    public mutating func update(_ hit: MouseHit) {
+        if !selection.update(hit) { filter.update(hit) }
+    }
+
     public mutating func paste(_ text: String) {
         filter.paste(text)
         narrow()
     }
 
     private mutating func narrow() {
-        listed = index.search(FuzzyMatcher(filter.text))
+        listed = index.search(matcher)
         selection.setCount(listed.count)
         selection.select(0)
     }
@@ -57,10 +65,12 @@ public struct FilterList: Sendable {
         surface.write(prompt, at: head.origin, style: theme.key)
         filter.draw(into: &surface, in: head.splitLeft(Text.width(prompt)).rest, theme: theme, focused: true)
         if listed.isEmpty, !body.isEmpty { surface.write(none, at: body.origin, style: theme.dim, limit: body.width) }
+        surface.register(.ground, in: body)
         let top = selection.top(height: body.height)
         for (line, title) in listed.dropFirst(top).prefix(body.height).enumerated() {
             let isChosen = top + line == selection.current
             let place = Rect(x: body.x, y: body.y + line, width: body.width - 1, height: 1)
+            surface.register(isChosen ? .key(.enter) : .item(top + line), in: place)
             if isChosen { surface.fill(place, style: theme.selected) }
             let (left, right) = row(title, isChosen)
             let lead = Span((isChosen ? theme.glyphs.pointer : " ") + " ", isChosen ? theme.selected : theme.text)

@@ -41,9 +41,11 @@ public struct FuzzyMatcher: Sendable, Hashable {
         return FuzzyMatch(score: total, positions: positions.sorted())
     }
 
-    /// The text in spans, what matched in `highlight`.
+    /// The text in spans, each word of the query that occurs in it in `highlight`.
     public func highlighted(_ text: String, style: Style, highlight: Style) -> [Span] {
-        let positions = Set(match(text)?.positions ?? [])
+        guard !isEmpty else { return [Span(text, style)] }
+        let words = query.split(separator: " ").map { FuzzyMatcher(String($0)) }
+        let positions = Set(words.flatMap { $0.match(text)?.positions ?? [] })
         var spans: [Span] = []
         for (offset, character) in text.enumerated() {
             let wanted = positions.contains(offset) ? highlight.layered(over: style) : style

@@ -42,6 +42,13 @@ public struct MultiChoice: Sendable, Hashable {
         return true
     }
 
+    /// A click checks.
+    public mutating func update(_ hit: MouseHit) {
+        if hit.target.part == .text { isFiltering = true }
+        filter.update(hit)
+        if selection.update(hit), hit.action == .click { toggle() }
+    }
+
     public mutating func paste(_ text: String) {
         guard isFiltering else { return }
         filter.paste(text)
@@ -84,11 +91,13 @@ public struct MultiChoice: Sendable, Hashable {
         guard !rect.isEmpty else { return }
         let (head, body) = rect.splitTop(1)
         drawHead(into: &surface, in: head, theme: theme, focused: focused)
+        surface.register(.ground, in: body)
         let top = selection.top(height: body.height)
         for (row, index) in shown.dropFirst(top).prefix(body.height).enumerated() {
             let isCurrent = focused && top + row == selection.current
             let style = isCurrent ? theme.selected : theme.text
             let place = Rect(x: body.x, y: body.y + row, width: body.width - 1, height: 1)
+            surface.register(.item(top + row), in: place)
             if isCurrent { surface.fill(place, style: style) }
             let box = Span((checked.contains(index) ? theme.glyphs.boxOn : theme.glyphs.boxOff) + " ", style)
             let spans = options[index].spans(theme: theme, title: style, dim: isCurrent ? style : theme.dim)

@@ -33,20 +33,13 @@ public struct ProgressBar: Sendable, Hashable {
         self.total = total
     }
 
-    /// One row: the bar, and the two numbers behind it.
-    public func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
-        guard !rect.isEmpty else { return }
-        let numbers = " \(done)/\(total)"
-        let width = rect.width - Text.width(numbers)
-        guard width > 2, total > 0 else {
-            surface.write(numbers, at: rect.origin, style: theme.dim, limit: rect.width)
-            return
-        }
-        let full = width * min(max(0, done), total) / total
-        let bar = [
+    /// The bar in `width` columns, and the two numbers behind it.
+    public func spans(width: Int, theme: Theme) -> [Span] {
+        let full = total > 0 ? width * min(max(0, done), total) / total : 0
+        return [
             Span(String(repeating: theme.glyphs.barFull, count: full), theme.accent),
-            Span(String(repeating: theme.glyphs.barEmpty, count: width - full), theme.dim), Span(numbers, theme.dim),
+            Span(String(repeating: theme.glyphs.barEmpty, count: width - full), theme.dim),
+            Span(" \(done) of \(total)", theme.dim),
         ]
-        surface.write(bar, at: rect.origin, limit: rect.width)
     }
 }

@@ -37,16 +37,6 @@ public struct ScrollPane: Sendable, Hashable {
         return true
     }
 
-    public mutating func update(_ mouse: MouseEvent, in rect: Rect) -> Bool {
-        guard rect.contains(mouse.position) else { return false }
-        switch mouse.action {
-        case .wheelUp: scroll(-3)
-        case .wheelDown: scroll(3)
-        case .click, .doubleClick: return false
-        }
-        return true
-    }
-
     public mutating func scroll(_ rows: Int) {
         scroll(to: offset + rows)
     }
@@ -77,6 +67,7 @@ public struct ScrollPane: Sendable, Hashable {
 
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme, focused: Bool = false) {
         guard !rect.isEmpty else { return }
+        surface.register(.ground, in: rect)
         let (rows, width) = fitted(rect.size)
         let top = min(offset, max(0, rows.count - rect.height))
         for (line, row) in rows.dropFirst(top).prefix(rect.height).enumerated() {

@@ -47,6 +47,19 @@ public struct Selection: Sendable, Hashable {
         return true
     }
 
+    /// A row that was clicked is chosen, the wheel moves.
+    /// - Returns: whether it was either.
+    public mutating func update(_ hit: MouseHit) -> Bool {
+        if case .scroll(let rows) = hit.action {
+            select(index + rows)
+        } else if let row = hit.clickedItem {
+            select(row)
+        } else {
+            return false
+        }
+        return true
+    }
+
     private mutating func update(letter: Character) -> Bool {
         switch letter {
         case "j": select(index + 1)

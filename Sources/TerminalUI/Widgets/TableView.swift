@@ -83,21 +83,9 @@ public struct TableView: Sendable, Hashable {
         selection.update(key)
     }
 
-    /// Wheel and click, for the rectangle that it is drawn in.
-    public mutating func update(_ mouse: MouseEvent, in rect: Rect) -> Bool {
-        guard rect.contains(mouse.position) else { return false }
-        switch mouse.action {
-        case .wheelUp: selection.select(selection.index - 3)
-        case .wheelDown: selection.select(selection.index + 3)
-        case .click, .doubleClick:
-            let row = selection.top(height: rect.height - 1) + mouse.position.y - rect.y - 1
-            guard mouse.position.y > rect.y, row < rowCount else { return false }
-            selection.select(row)
-        }
-        return true
-    }
-
     /// One row of header, the rest rows.
+    ///
+    /// A click chooses a row, a click on the chosen row is Enter.
     /// - Parameter row: the cells of one row, one for each of `columns`; asked for the rows that are seen only.
     public func draw(
         into surface: inout Surface, in rect: Rect, theme: Theme, focused: Bool, row: (Int) -> [TableCell]
@@ -107,6 +95,7 @@ public struct TableView: Sendable, Hashable {
         let hasBar = rowCount > body.height
         let marker = Text.width(theme.glyphs.pointer) + 1
         let layout = layout(width: rect.width - marker - (hasBar ? 1 : 0))
+        surface.register(.ground, in: rect)
         drawHeader(into: &surface, in: header, layout: layout, marker: marker, theme: theme)
         if rowCount == 0 {
             guard !body.isEmpty else { return }
@@ -118,12 +107,17 @@ public struct TableView: Sendable, Hashable {
             let isSelected = top + line == selection.current
             let base = isSelected ? theme.selection(focused: focused) : theme.text
             let place = Rect(x: body.x, y: body.y + line, width: body.width - (hasBar ? 1 : 0), height: 1)
+            surface.register(isSelected && focused ? .key(.enter) : .item(top + line), in: place)
             if isSelected {
                 surface.fill(place, style: base)
                 surface.write(theme.glyphs.pointer, at: place.origin, style: base)
             }
             draw(row(top + line), into: &surface, at: Point(place.x + marker, place.y), layout: layout) { style in
-                isSelected ? Style(base.foreground, on: base.background, base.attributes) : style
+                // What a filter has found stays underlined.
+                isSelected
+                    ? Style(
+                        base.foreground, on: base.background,
+                        base.attributes.union(style.attributes.intersection(.underline))) : style
             }
         }
         Scrollbar.draw(into: &surface, in: body, top: top, count: rowCount, theme: theme)
@@ -138,6 +132,10 @@ public struct TableView: Sendable, Hashable {
             return TableCell(columns[index].title + sign, theme.label)
         }
         draw(titles, into: &surface, at: Point(rect.x + marker, rect.y), layout: layout) { $0 }
+        for title in layout {
+            let place = Rect(x: rect.x + marker + title.x, y: rect.y, width: title.width, height: 1)
+            surface.register(.heading(title.column), in: place)
+        }
     }
 
     private func draw(

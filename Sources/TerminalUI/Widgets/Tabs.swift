@@ -21,14 +21,10 @@ public struct Tabs: Sendable, Hashable {
             surface.write(
                 place.text, at: Point(place.columns.lowerBound, rect.y), style: style,
                 limit: rect.maxX - place.columns.lowerBound)
+            let width = min(place.columns.upperBound, rect.maxX) - place.columns.lowerBound
+            surface.register(
+                .item(place.index), in: Rect(x: place.columns.lowerBound, y: rect.y, width: width, height: 1))
         }
-    }
-
-    /// The tab that a click in the row meets.
-    public func tab(at point: Point, in rect: Rect) -> Int? {
-        let isShort = places(isShort: false, from: rect.x).last.map { $0.columns.upperBound - 1 > rect.maxX } ?? false
-        guard point.y == rect.y else { return nil }
-        return places(isShort: isShort, from: rect.x).first { $0.columns.contains(point.x) }?.index
     }
 
     private func places(isShort: Bool, from start: Int) -> [(index: Int, text: String, columns: Range<Int>)] {

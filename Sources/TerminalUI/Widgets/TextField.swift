@@ -79,6 +79,12 @@ public struct TextField: Sendable, Hashable {
         return true
     }
 
+    /// A click puts the cursor where it was made.
+    public mutating func update(_ hit: MouseHit) {
+        guard hit.action == .click, hit.target.part == .text else { return }
+        move(to: cursor(atColumn: hit.position.x - hit.target.rect.x, width: hit.target.rect.width))
+    }
+
     /// Pasted text goes in where the cursor is: line ends at its end are dropped, those inside become blanks, other
     /// control characters are left out.
     public mutating func paste(_ pasted: String) {

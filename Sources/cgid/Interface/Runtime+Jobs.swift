@@ -172,6 +172,7 @@ extension Runtime {
                 throw failure
             }
             done.append(identity)
+            say(.progress(done: done.count, total: identities.count))
         }
         return done
     }

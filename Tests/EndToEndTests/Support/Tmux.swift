@@ -40,6 +40,15 @@ final class Tmux: Sendable {
         try await tmux("send-keys", "-l", text)
     }
 
+    /// The left button, pressed and released at the cell, as a terminal reports it (xterm's SGR 1006).
+    func click(x: Int, y: Int) async throws {
+        try await type("\u{1B}[<0;\(x + 1);\(y + 1)M\u{1B}[<0;\(x + 1);\(y + 1)m")
+    }
+
+    func wheelDown(x: Int, y: Int) async throws {
+        try await type("\u{1B}[<65;\(x + 1);\(y + 1)M")
+    }
+
     /// A line, and Enter.
     func enter(_ line: String) async throws {
         if !line.isEmpty { try await type(line) }
