@@ -33,23 +33,6 @@ static inline void cgid_set_cell(cchar_t *cell, const wchar_t *text, unsigned in
     setcchar(cell, text, cgid_attributes(attributes), 0, &pair);
 }
 
-/// Buttons: 1 left button pressed, 4 wheel up, 5 wheel down, 0 something else, -1 no event.
-static inline int cgid_mouse_event(int *x, int *y) {
-    MEVENT event;
-    if (getmouse(&event) != OK) return -1;
-    *x = event.x;
-    *y = event.y;
-    if (event.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED)) return 1;
-    if (event.bstate & BUTTON4_PRESSED) return 4;
-    if (event.bstate & BUTTON5_PRESSED) return 5;
-    return 0;
-}
-
-static inline void cgid_mouse_enable(void) {
-    mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-    mouseinterval(0);
-}
-
 // <term.h>, which declares it, would bring hundreds of short macros along.
 extern int setupterm(const char *term, int descriptor, int *outcome);
 

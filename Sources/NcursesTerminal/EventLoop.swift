@@ -204,10 +204,6 @@ extension Terminal {
             if decoder.isPasting { return nil }
             let code = wgetch(cgid_stdscr())
             if code == ERR { return decoder.flush() }
-            if code == KEY_MOUSE {
-                if let event = mouseEvent() { return .mouse(event) }
-                continue
-            }
             if code == KEY_RESIZE { continue }
             if let event = decoder.decode(code) { return event }
         }
@@ -219,18 +215,5 @@ extension Terminal {
         var block = [UInt8](repeating: 0, count: 16_384)
         let count = read(options.input, &block, block.count)
         readAhead = block.prefix(max(0, count))
-    }
-
-    private func mouseEvent() -> MouseEvent? {
-        var x: Int32 = 0
-        var y: Int32 = 0
-        let button = cgid_mouse_event(&x, &y)
-        let place = Point(Int(x), Int(y))
-        switch button {
-        case 1: return clicks.click(at: place, time: ContinuousClock().now)
-        case 4: return MouseEvent(.wheelUp, at: place)
-        case 5: return MouseEvent(.wheelDown, at: place)
-        default: return nil
-        }
     }
 }

@@ -58,4 +58,15 @@ extension InputDecoder {
     private static let tilde: [String: Key.Code] = [
         "1": .home, "2": .insert, "3": .delete, "4": .end, "5": .pageUp, "6": .pageDown, "7": .home, "8": .end,
     ]
+
+    /// As xterm reports buttons and the wheel in mode 1006: a button with modifiers, column, row; `M` for a press.
+    static func mouse(final code: Int32, parameters: ArraySlice<UInt8>) -> InputEvent? {
+        let numbers = parameters.split(separator: UInt8(ascii: ";")).map { Int(String(decoding: $0, as: UTF8.self)) }
+        guard code == Int32(UInt8(ascii: "M")), numbers.count == 3, let button = numbers[0],
+            let column = numbers[1], let row = numbers[2], column > 0, row > 0
+        else { return nil }
+        let modifiers = 4 | 8 | 16
+        let actions: [Int: MouseEvent.Action] = [0: .click, 64: .wheelUp, 65: .wheelDown]
+        return actions[button & ~modifiers].map { .mouse(MouseEvent($0, at: Point(column - 1, row - 1))) }
+    }
 }

@@ -102,6 +102,7 @@ struct InputDecoder {
             beginPaste()
             return nil
         }
+        if parameters.first == UInt8(ascii: "<") { return Self.mouse(final: code, parameters: parameters.dropFirst()) }
         return Self.key(final: code, parameters: parameters).map { .key($0) }
     }
 

@@ -48,7 +48,6 @@ public final class Terminal {
     let options: TerminalOptions
     let signals: Int32
     var decoder = InputDecoder()
-    var clicks = ClickCounter()
     /// Bytes that were read in one block with the end of a paste.
     var readAhead: ArraySlice<UInt8> = []
     private let screen: OpaquePointer
@@ -85,11 +84,11 @@ public final class Terminal {
             cgid_signals_remove(0)
             throw error
         }
-        colors = Self.prepare(usesMouse: options.usesMouse)
+        colors = Self.prepare()
         size = Self.measure(options.output)
         painter = Painter(colors: colors, isUTF8: isUTF8)
         resizeterm(Int32(size.height), Int32(size.width))
-        send(Self.pasteOn)
+        send(modesOn)
     }
 
     deinit {
@@ -100,7 +99,7 @@ public final class Terminal {
     public func close() {
         guard isOpen else { return }
         isOpen = false
-        send(Self.pasteOff)
+        send(modesOff)
         endwin()
         delscreen(screen)
         for file in files { fclose(file) }
@@ -129,7 +128,7 @@ public final class Terminal {
     /// Gives the terminal back, stops this process as ^Z does, and takes the terminal again when it goes on.
     public func suspend() {
         def_prog_mode()
-        send(Self.pasteOff)
+        send(modesOff)
         endwin()
         cgid_stop_self()
         resume()
@@ -138,7 +137,7 @@ public final class Terminal {
     /// Takes the terminal again after the process was stopped.
     func resume() {
         reset_prog_mode()
-        send(Self.pasteOn)
+        send(modesOn)
         updateSize()
         redraw()
     }
@@ -155,8 +154,10 @@ public final class Terminal {
         return true
     }
 
-    private static let pasteOn = "\u{1B}[?2004h"
-    private static let pasteOff = "\u{1B}[?2004l"
+    /// Pastes are marked as such; buttons and the wheel are reported where they were asked for, as numbers (xterm's
+    /// modes 1000 and 1006), which reach beyond column 223.
+    private var modesOn: String { "\u{1B}[?2004h" + (options.usesMouse ? "\u{1B}[?1000h\u{1B}[?1006h" : "") }
+    private var modesOff: String { (options.usesMouse ? "\u{1B}[?1006l\u{1B}[?1000l" : "") + "\u{1B}[?2004l" }
 
     private func send(_ sequence: String) {
         var rest = Array(sequence.utf8)[...]
@@ -194,7 +195,7 @@ public final class Terminal {
         return nil
     }
 
-    private static func prepare(usesMouse: Bool) -> Int {
+    private static func prepare() -> Int {
         raw()
         noecho()
         nonl()
@@ -210,7 +211,8 @@ public final class Terminal {
             define_key("\u{1B}[1;\(modifier)D", InputDecoder.Code.wordLeft)
             define_key("\u{1B}[1;\(modifier)C", InputDecoder.Code.wordRight)
         }
-        if usesMouse { cgid_mouse_enable() }
+        // The decoder reads the mouse itself.
+        define_key(nil, KEY_MOUSE)
         guard has_colors() else { return 0 }
         start_color()
         use_default_colors()

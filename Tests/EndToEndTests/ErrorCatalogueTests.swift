@@ -2,6 +2,7 @@ import AWSCaller
 import Chainguard
 import Foundation
 import Sandbox
+import TestSupport
 import Testing
 
 /// Each failure of the catalogue happens to the program as it would happen to a person.
@@ -54,16 +55,6 @@ import Testing
     }
 
     @Test func theReadmeListsThem() throws {
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("README.md")
-        var readme = try String(contentsOf: path, encoding: .utf8)
-        let list = /(<!-- errors -->\n).*(\n<!-- \/errors -->)/.dotMatchesNewlines()
-        if ProcessInfo.processInfo.environment["CGID_RECORD_GOLDENS"] != nil {
-            readme.replace(list) { "\($0.output.1)\(ErrorCatalogue.markdown)\($0.output.2)" }
-            try Data(readme.utf8).write(to: path)
-        }
-        #expect(
-            readme.contains("<!-- errors -->\n\(ErrorCatalogue.markdown)\n<!-- /errors -->"),
-            "README.md is out of date: CGID_RECORD_GOLDENS=1 swift test --filter ErrorCatalogueTests writes it")
+        try Readme.check("errors", ErrorCatalogue.markdown)
     }
 }

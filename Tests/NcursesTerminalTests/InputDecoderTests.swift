@@ -43,6 +43,16 @@ import Testing
         #expect(events([0x1B, code]) == [.key(Key(key.code, alt: true))])
     }
 
+    @Test(arguments: [
+        ("<0;1;1M", MouseEvent(.click, at: Point(0, 0))), ("<0;301;90M", MouseEvent(.click, at: Point(300, 89))),
+        ("<16;5;3M", MouseEvent(.click, at: Point(4, 2))), ("<64;5;3M", MouseEvent(.wheelUp, at: Point(4, 2))),
+        ("<65;5;3M", MouseEvent(.wheelDown, at: Point(4, 2))), ("<0;5;3m", nil), ("<2;5;3M", nil), ("<32;5;3M", nil),
+        ("<0;5M", nil), ("<0;0;3M", nil), ("<0;;3M", nil), ("<99999999999999999999;5;3M", nil),
+    ])
+    func readsTheMouse(_ report: String, _ event: MouseEvent?) {
+        #expect(events(codes("\u{1B}[\(report)")) == [event].compactMap { $0 }.map { .mouse($0) })
+    }
+
     @Test func putsPastesTogether() {
         let start = InputDecoder.Code.pasteStart
         let end = InputDecoder.Code.pasteEnd

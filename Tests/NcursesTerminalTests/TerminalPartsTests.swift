@@ -56,16 +56,6 @@ import Testing
         #expect(rendition.attributes == attributes)
     }
 
-    @Test func tellsDoubleClicks() {
-        var clicks = ClickCounter()
-        let start = ContinuousClock().now
-        let place = Point(3, 4)
-        let made = [(place, 0), (place, 100), (place, 200), (Point(0, 0), 250), (Point(0, 0), 900)].map {
-            clicks.click(at: $0, time: start + .milliseconds($1)).action
-        }
-        #expect(made == [.click, .doubleClick, .click, .click, .click])
-    }
-
     @Test func mailboxKeepsTheOrderOfEachSender() async {
         let mailbox = Mailbox<(Int, Int)>()
         await withTaskGroup(of: Void.self) { group in

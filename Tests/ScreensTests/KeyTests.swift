@@ -2,6 +2,7 @@ import AWSCaller
 import Chainguard
 import FoundationEssentials
 import TerminalUI
+import TestSupport
 import Testing
 
 @testable import Screens
@@ -154,10 +155,8 @@ import Testing
         #expect(Set(global).count == global.count)
     }
 
-    @Test func theKeyTableOfTheDocumentationHasEveryScreen() {
-        let table = Keymap.markdown()
-        for screen in Screen.allCases { #expect(table.contains("**\(screen.title)**")) }
-        #expect(table.contains("| n | Create an identity that this caller can assume. |"))
+    @Test func theReadmeListsTheKeys() throws {
+        try Readme.check("keys", Keymap.markdown)
     }
 
     @Test func aTerminalThatIsTooSmallSaysSoAndIgnoresKeys() {

@@ -51,6 +51,8 @@ public enum Keymap {
             Row(keys: "PgUp PgDn ^B ^F", help: "By a page."), Row(keys: "^U ^D", help: "By half a page."),
             Row(keys: "g G Home End", help: "To the start, to the end."),
             Row(keys: "Tab Shift-Tab", help: "Between panes and between fields."),
+            Row(
+                keys: "Mouse", help: "With --mouse: a click selects, a second one opens; the wheel scrolls."),
         ])
 
     static let typing = Section(
@@ -89,17 +91,14 @@ public enum Keymap {
         Section(title: title, rows: bindings.map { Row(keys: $0.keyNames(glyphs), help: $0.help) })
     }
 
-    /// The keys of all screens as Markdown tables, for the documentation.
-    public static func markdown() -> String {
+    /// The keys of all screens as one Markdown table, for the README.
+    public static var markdown: String {
         let others = Screen.allCases.filter { !Screen.tabs.contains($0) }
         let screens = (Screen.tabs + others).map { section($0.title, bindings(of: $0), .unicode) }
-        return (screens + [movement, typing, section("Everywhere", global, .unicode)]).map(table).joined(
-            separator: "\n\n")
-    }
-
-    private static func table(_ section: Section) -> String {
-        let rows = section.rows.map { "| \($0.keys) | \($0.help) |" }
-        return (["**\(section.title)**", "", "| key | does |", "|---|---|"] + rows).joined(separator: "\n")
+        let rows = ([section("Everywhere", global, .unicode), movement, typing] + screens).flatMap { section in
+            section.rows.map { "| \(section.title) | `\($0.keys)` | \($0.help) |" }
+        }
+        return (["| where | key | what it does |", "|---|---|---|"] + rows).joined(separator: "\n")
     }
 }
 

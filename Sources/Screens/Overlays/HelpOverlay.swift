@@ -11,6 +11,8 @@ struct HelpOverlay: Sendable {
         case .up, .down, .pageUp, .pageDown, .home, .end:
             let box = Self.box(in: Chrome.content(of: size))
             _ = scroll.update(key, rows: page(width: box.width - 4, .standard).rows.count, height: box.height - 4)
+        // Whoever is used to it may begin a search with it.
+        case .character("/") where filter.isEmpty: break
         default:
             if filter.update(key) { scroll.reset() }
         }

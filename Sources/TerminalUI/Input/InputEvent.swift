@@ -21,7 +21,7 @@ public struct Key: Sendable, Hashable {
 
 public struct MouseEvent: Sendable, Hashable {
     public enum Action: Sendable, Hashable {
-        case click, doubleClick, wheelUp, wheelDown
+        case click, wheelUp, wheelDown
     }
     public var action: Action
     public var position: Point

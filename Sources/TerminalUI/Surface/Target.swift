@@ -82,7 +82,7 @@ extension Surface {
         guard let met else { return nil }
         let action: MouseHit.Action =
             switch mouse.action {
-            case .click, .doubleClick: .click
+            case .click: .click
             case .wheelUp: .scroll(-3)
             case .wheelDown: .scroll(3)
             }
