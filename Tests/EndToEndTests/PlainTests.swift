@@ -28,7 +28,7 @@ import Testing
             try await terminal.enter("1")
             try await terminal.see("AROABUILDER2222222222", "* Environment variables")
             try await terminal.enter("3")
-            try await terminal.see("For an IAM role or user [role]:")
+            try await terminal.see("outbound federation [role]:")
             try await terminal.enter("")
             try await terminal.enter("")
             try await terminal.see("AWS account [123456789012]:")
@@ -70,6 +70,53 @@ import Testing
             try await terminal.enter("")
             try await terminal.enter("q")
             try await terminal.see("exit status 0")
+        }
+    }
+
+    @Test func anIdentityIsShownAsARecipeEditedBoundAndUnbound() async throws {
+        try await onLines("--plain", "--sandbox") { terminal in
+            try await terminal.see("What next:")
+            try await terminal.enter("2")
+            try await terminal.see("Identity: number")
+            for line in ["nightly-scan", "3", "terraform"] { try await terminal.enter(line) }
+            try await terminal.see("resource \"chainguard_identity\"")
+            for line in ["nightly-scan", "4", "new words", "", "", "pattern"] { try await terminal.enter(line) }
+            try await terminal.enter("(")
+            try await terminal.see("missing closing )")
+            for line in ["pattern", "^AROA[A-Z0-9]+:one$"] { try await terminal.enter(line) }
+            try await terminal.see("+ new words", "+ pattern ^AROA[A-Z0-9]+:one$", "Change it?")
+            try await terminal.enter("yes")
+            try await terminal.see("Changed nightly-scan.")
+            for line in ["nightly-scan", "5", "viewer", "1"] { try await terminal.enter(line) }
+            try await terminal.see("Bind nightly-scan to viewer at acme.example?")
+            try await terminal.enter("yes")
+            try await terminal.see("Bound nightly-scan to viewer.")
+            for line in ["nightly-scan", "6", "1", "yes"] { try await terminal.enter(line) }
+            try await terminal.see("Unbound nightly-scan from viewer.")
+        }
+    }
+
+    @Test func anIdentityForOutboundFederationIsCreated() async throws {
+        try await onLines("--plain", "--sandbox") { terminal in
+            try await terminal.see("What next:")
+            for line in ["3", "federated", "federation", "yes", "", "", "plain-federated", "", "1", "", "yes"] {
+                try await terminal.enter(line)
+            }
+            try await terminal.see(
+                "It is one of: role, user, federation", "\"subject\": \"arn:aws:iam::123456789012:role/image-builder\"",
+                "Created plain-federated:")
+        }
+    }
+
+    /// Longer than a terminal's line, and never on the screen.
+    @Test func aPastedTokenIsOpenedUnseen() async throws {
+        try await onLines("--plain", "--sandbox") { terminal in
+            try await terminal.see("What next:")
+            try await terminal.enter("t")
+            try await terminal.see("Token, which is not shown:")
+            try await terminal.paste(String(repeating: "QUJD", count: 1500) + "!\n")
+            let screen = try await terminal.see("error not-base64 (base64, byte 6000)")
+            #expect(!screen.contains("QUJD"))
         }
     }
 

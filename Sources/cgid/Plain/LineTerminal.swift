@@ -125,16 +125,25 @@ extension LineTerminal {
         let titles = items.map(title)
         let index = FuzzyIndex(titles)
         var shown = Array(items.indices)
+        list(shown.map { titles[$0] })
         while true {
-            for (number, item) in shown.prefix(Self.listed).enumerated() { say("\(number + 1). \(titles[item])") }
-            if shown.count > Self.listed { say("and \(shown.count - Self.listed) more: type a part of the name") }
             let answer = try ask("\(question): number, or part of a name; nothing goes back")
             if answer.isEmpty { return nil }
             if let number = Int(answer), (1...max(1, shown.count)).contains(number) { return items[shown[number - 1]] }
             let named = titles.indices.filter { titles[$0] == answer || titles[$0].hasPrefix(answer + ",") }
             let found = named.count == 1 ? named : index.search(FuzzyMatcher(answer))
             if found.count == 1 { return items[found[0]] }
-            if found.isEmpty { say("Nothing matches '\(answer)'.") } else { shown = found }
+            if found.isEmpty {
+                say("Nothing matches '\(answer)'.")
+            } else {
+                shown = found
+                list(shown.map { titles[$0] })
+            }
         }
+    }
+
+    private func list(_ titles: [String]) {
+        for (number, title) in titles.prefix(Self.listed).enumerated() { say("\(number + 1). \(title)") }
+        if titles.count > Self.listed { say("and \(titles.count - Self.listed) more: type a part of the name") }
     }
 }

@@ -6,12 +6,9 @@ extension PlainSession {
     /// Asks for the draft field by field, filled in from the caller, shows what it would do, and creates it.
     func createIdentity() throws {
         var draft = caller?.answer.map { IdentityDraft(from: $0.identity) } ?? IdentityDraft()
-        draft.kind = try terminal.ask("For an IAM role or user", suggesting: draft.kind.title) == "user" ? .user : .role
-        try ask("AWS partition", .partition, \.partition, &draft)
-        try ask("AWS account", .account, \.account, &draft)
-        try ask("Name of the \(draft.kind.title) in IAM", .iamName, \.iamName, &draft)
-        if draft.kind == .user { try ask("Path of the user", .path, \.path, &draft) }
-        try ask("Unique id, - for none: then whoever carries the name is let in", .uniqueID, \.uniqueID, &draft)
+        terminal.say("\(ProofAdvice.text(for: caller?.answer?.identity)).")
+        draft.kind = try chooseKind(suggesting: draft.kind)
+        if draft.kind == .federation { try askFederation(&draft) } else { try askPrincipal(&draft) }
         if draft.name.isEmpty { draft.name = IdentityDraft.suggestedName(draft.iamName) }
         try ask("Name of the identity at Chainguard", .name, \.name, &draft)
         try ask("Description, - for none", .description, \.description, &draft)
@@ -21,6 +18,39 @@ extension PlainSession {
         try review(draft)
         guard try terminal.confirm("Create it?") else { return terminal.say("Nothing was created.") }
         try create(draft)
+    }
+
+    private func chooseKind(suggesting kind: IdentityDraft.Kind) throws -> IdentityDraft.Kind {
+        while true {
+            let text = try terminal.ask("For an IAM role, an IAM user, or outbound federation", suggesting: kind.title)
+            if let kind = IdentityDraft.Kind(rawValue: text.lowercased()) { return kind }
+            terminal.say("It is one of: role, user, federation.")
+        }
+    }
+
+    private func askPrincipal(_ draft: inout IdentityDraft) throws {
+        try ask("AWS partition", .partition, \.partition, &draft)
+        try ask("AWS account", .account, \.account, &draft)
+        try ask("Name of the \(draft.kind.title) in IAM", .iamName, \.iamName, &draft)
+        if draft.kind == .user { try ask("Path of the user", .path, \.path, &draft) }
+        try ask("Unique id, - for none: then whoever carries the name is let in", .uniqueID, \.uniqueID, &draft)
+    }
+
+    /// From a token that STS gives this caller, or typed.
+    private func askFederation(_ draft: inout IdentityDraft) throws {
+        var federation = IdentityDraft.Federation()
+        if try terminal.confirm("Ask STS for a token of this caller, and take issuer and subject from it?") {
+            do {
+                if case .federation(let found) = try answer(.federation(profile: profile)) { federation = found }
+            } catch let failure as Failure {
+                terminal.say("Failed: \(failure)")
+            }
+        }
+        draft.federation = federation
+        try ask("Issuer of the account's tokens", .issuer, \.federationIssuer, &draft)
+        try ask("Subject: the ARN of the role or user", .subject, \.federationSubject, &draft)
+        draft.iamName = draft.federation?.subject.split(separator: "/").last.map(String.init) ?? ""
+        draft.name = IdentityDraft.suggestedName(draft.iamName)
     }
 
     /// Asks until the field keeps its rule. A dash empties it.
@@ -36,7 +66,7 @@ extension PlainSession {
         }
     }
 
-    private func chooseParent() throws -> Group? {
+    func chooseParent() throws -> Group? {
         guard case .groups(let groups) = try answer(.groups(as: login)) else { return nil }
         guard !groups.isEmpty else {
             terminal.say("No organization can be seen.")
@@ -53,7 +83,7 @@ extension PlainSession {
         }
     }
 
-    private func chooseRoles() throws -> [Role] {
+    func chooseRoles() throws -> [Role] {
         guard case .roles(let all) = try answer(.roles(as: login)) else { return [] }
         while true {
             let text = try terminal.ask("Roles, separated by commas; ? lists them, nothing binds none")
@@ -81,7 +111,14 @@ extension PlainSession {
     }
 
     private func create(_ draft: IdentityDraft) throws {
-        let last = try answer(.create(draft, caller: callerValues, as: login)) { answer in
+        guard let created = try finish(.create(draft, caller: callerValues, as: login)) else { return }
+        if try terminal.confirm("Log in as it?") { try logIn(as: created.identity) }
+    }
+
+    /// Tells each step of a creation, a new or a resumed one.
+    @discardableResult
+    func finish(_ creation: Job) throws -> CreatedIdentity? {
+        let last = try answer(creation) { answer in
             guard case .creationStep(let update) = answer else { return }
             switch update.state {
             case .done(let detail): terminal.say("\(update.step.title): \(detail.isEmpty ? "done" : detail)")
@@ -89,8 +126,20 @@ extension PlainSession {
             case .running, .skipped: break
             }
         }
-        guard case .created(let created) = last else { return }
+        guard case .created(let created) = last else { return nil }
         terminal.say("Created \(created.identity.name): \(created.identity.uid)")
-        if try terminal.confirm("Log in as it?") { try logIn(as: created.identity) }
+        return created
+    }
+}
+
+extension IdentityDraft {
+    fileprivate var federationIssuer: String {
+        get { federation?.issuer ?? "" }
+        set { federation?.issuer = newValue }
+    }
+
+    fileprivate var federationSubject: String {
+        get { federation?.subject ?? "" }
+        set { federation?.subject = newValue }
     }
 }

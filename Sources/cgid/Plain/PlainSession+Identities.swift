@@ -34,22 +34,24 @@ extension PlainSession {
     }
 
     private func act(on identity: AssumableIdentity) throws {
-        let actions = ["Sign a token for it and open it", "Log in as it"] + (isReadOnly ? [] : ["Delete it"])
-        switch try terminal.choose("What to do with \(identity.name)", Array(actions.indices), title: { actions[$0] }) {
-        case 0: try openToken(for: identity)
-        case 1: try logIn(as: identity)
-        case 2: try delete(identity)
-        default: break
-        }
+        let looking: [(title: String, run: (AssumableIdentity) throws -> Void)] = [
+            ("Sign a token for it and open it", openToken), ("Log in as it", logIn),
+            ("Show it as a recipe: chainctl, Terraform, API JSON, IAM policy", showRecipe),
+        ]
+        let changing: [(title: String, run: (AssumableIdentity) throws -> Void)] = [
+            ("Edit its description and patterns", edit), ("Bind it to roles", bindRoles),
+            ("Unbind it from a role", unbindRole), ("Delete it", delete),
+        ]
+        let actions = looking + (isReadOnly ? [] : changing)
+        try terminal.choose("What to do with \(identity.name)", actions, title: \.title)?.run(identity)
     }
 
-    private func delete(_ identity: AssumableIdentity) throws {
-        terminal.say("Its role bindings go with it, and whoever uses it is locked out. This can't be undone.")
-        guard try terminal.ask("Type its name to delete it") == identity.name else {
-            return terminal.say("Nothing was deleted.")
-        }
-        _ = try answer(.deleteIdentity(identity.uid, as: login))
-        terminal.say("Deleted \(identity.name).")
+    private func showRecipe(_ identity: AssumableIdentity) throws {
+        let recipes = Recipe.all(of: identity)
+        guard let recipe = try terminal.choose("Recipe", recipes, title: \.title),
+            case .bindings(_, let bindings) = try answer(.bindings(identity.uid, as: login))
+        else { return }
+        terminal.say(recipe.text(identity, bindings: bindings, issuer: runtime.endpoints.issuer))
     }
 
     func browseRepositories() throws {

@@ -9,16 +9,23 @@ extension PlainSession {
         guard let identity = try known ?? chooseIdentity("Identity that the token is for"),
             case .token(let token) = try answer(.token(identity.uid, profile: profile))
         else { return }
-        let linter = TokenLinter(
-            identity: identity.uid.text, audiences: [runtime.endpoints.issuer], now: now)
-        let inspection = TokenInspection(
-            request: token.request, findings: linter.lint(token.text.reveal()), now: now)
-        terminal.say("\n" + inspection.text)
+        examine(token.text, for: identity.uid)
         let end = token.expires.formatted(.iso8601)
         guard try terminal.confirm("Print the token? Until \(end) whoever has it can become the identity.") else {
             return
         }
         Console.answerVerbatim(token.text.reveal() + "\n")
+    }
+
+    func openPasted() throws {
+        examine(Secret(try terminal.askSecret("Token")), for: nil)
+    }
+
+    private func examine(_ token: Secret, for identity: UIDP?) {
+        let text = token.reveal()
+        let linter = TokenLinter(identity: identity?.text, audiences: [runtime.endpoints.issuer], now: now)
+        let request = (try? TokenDecoder.decode(text))?.request
+        terminal.say("\n" + TokenInspection(request: request, findings: linter.lint(text), now: now).text)
     }
 
     /// The token is kept under an alias, beside the operator's own.

@@ -39,17 +39,21 @@ final class PlainSession {
     }
 
     private var choices: [Choice] {
-        let changing = [Choice(key: "3", title: "Create an identity for this caller") { try $0.createIdentity() }]
+        let creating = [Choice(key: "3", title: "Create an identity for this caller") { try $0.createIdentity() }]
+        let finishing = [
+            Choice(key: "u", title: "Finish or drop a creation that broke off") { try $0.finishCreations() }
+        ]
         let operating = [Choice(key: "o", title: "Be the operator again") { try $0.become(.standard) }]
         return [
             Choice(key: "1", title: "Who this host is at AWS, and why") { try $0.explainCaller() },
             Choice(key: "2", title: "Find an identity") { try $0.browseIdentities() },
-        ] + (isReadOnly ? [] : changing) + [
+        ] + (isReadOnly ? [] : creating) + [
             Choice(key: "4", title: "Sign a token for an identity and open it") { try $0.openToken(for: nil) },
             Choice(key: "5", title: "Log in as an identity") { try $0.logIn(as: nil) },
             Choice(key: "6", title: "Repositories and their tags") { try $0.browseRepositories() },
+            Choice(key: "t", title: "Open a token that you paste") { try $0.openPasted() },
             Choice(key: "p", title: "Look at another AWS profile") { try $0.changeProfile() },
-        ] + (login == .standard ? [] : operating)
+        ] + (isReadOnly ? [] : finishing) + (login == .standard ? [] : operating)
     }
 
     /// Until the person leaves.
@@ -58,6 +62,7 @@ final class PlainSession {
         terminal.say((["cgid \(CgidCommand.version)"] + badges).joined(separator: ", "))
         try attempt { try lookAtCaller() }
         try attempt { try lookAtSubject() }
+        if !isReadOnly { try attempt { try lookForUnfinished() } }
         while true {
             terminal.say("")
             let choices = choices
