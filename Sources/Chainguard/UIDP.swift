@@ -12,6 +12,8 @@ public struct UIDP: Sendable, Hashable, Comparable, CustomStringConvertible, Cod
         self.text = text
     }
 
+    private init(valid text: String) { self.text = text }
+
     private static func isHexDigit(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
@@ -33,19 +35,21 @@ public struct UIDP: Sendable, Hashable, Comparable, CustomStringConvertible, Cod
     public var description: String { text }
 
     /// The organization that it stands under; itself when it is one.
-    public var root: UIDP { UIDP(String(text.prefix(40)))! }
+    public var root: UIDP { UIDP(valid: String(decoding: text.utf8.prefix(40), as: UTF8.self)) }
 
     public var isRoot: Bool { text.utf8.count == 40 }
 
     /// One level up; `nil` for a root.
     public var parent: UIDP? {
-        guard let slash = text.lastIndex(of: "/") else { return nil }
-        return UIDP(String(text[..<slash]))
+        guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+        return UIDP(valid: String(text[..<slash]))
     }
 
     /// True for itself and for everything below.
     public func contains(_ other: UIDP) -> Bool {
-        other.text == text || other.text.hasPrefix(text + "/")
+        let (above, below) = (text.utf8, other.text.utf8)
+        // Segments are of fixed lengths: what begins alike is itself or stands below.
+        return below.count >= above.count && below.starts(with: above)
     }
 
     public static func < (lhs: UIDP, rhs: UIDP) -> Bool { lhs.text < rhs.text }

@@ -32,6 +32,12 @@ public struct MatchVerdict: Sendable, Hashable {
         self.fields = fields
         self.advice = advice
     }
+
+    /// `matches`, or which fields differ.
+    public var summary: String {
+        let differing = fields.filter { !$0.matches }.map(\.field.title)
+        return matches ? "matches" : "differs in \(differing.joined(separator: ", "))"
+    }
 }
 
 /// One value compared.
@@ -99,14 +105,18 @@ public struct FieldVerdict: Sendable, Hashable {
 extension AWSRelationship {
     /// Would this caller be let in? Where account, ARN and user id agree, and where they part ways.
     public func verdict(for caller: CallerValues) -> MatchVerdict {
-        let fields = [
-            FieldVerdict(.account, .exact(account), caller.account),
-            FieldVerdict(.arn, arn, caller.arn),
-            FieldVerdict(.userID, userID, caller.userID),
-        ]
+        let fields = fields(for: caller)
         let matches = fields.allSatisfy(\.matches)
         return MatchVerdict(
             matches: matches, fields: fields,
             advice: matches ? [] : MatchAdvice(relationship: self, caller: caller).lines(fields))
+    }
+
+    func fields(for caller: CallerValues) -> [FieldVerdict] {
+        [
+            FieldVerdict(.account, .exact(account), caller.account),
+            FieldVerdict(.arn, arn, caller.arn),
+            FieldVerdict(.userID, userID, caller.userID),
+        ]
     }
 }

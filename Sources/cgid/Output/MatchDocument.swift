@@ -45,10 +45,9 @@ enum MatchText {
     static func ranking(_ ranked: [RankedIdentity]) -> String {
         var table = TextTable(header: ["CLOSE", "NAME", "UIDP", "VERDICT"], rows: [])
         for entry in ranked.prefix(longestRanking) {
-            let differing = entry.verdict.fields.filter { !$0.matches }.map(\.field.title)
             table.rows.append([
                 "\(Int(entry.closeness * 100)) %", entry.identity.name, entry.identity.uid.text,
-                entry.verdict.matches ? "matches" : "differs in \(differing.joined(separator: ", "))",
+                entry.verdict.summary,
             ])
         }
         let more = ranked.count - longestRanking
