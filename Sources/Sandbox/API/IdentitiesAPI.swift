@@ -4,30 +4,33 @@ import FoundationEssentials
 /// `/iam/v2/identities`.
 struct IdentitiesAPI: Sendable {
     let store: Store
-    let lists: LastList<IdentityRecord>
+    let lists: LastList
 
     func list(_ call: PlatformService.Call) throws(StatusError) -> Reply {
         let page = try PageRequest(call.request, now: call.now)
-        let key = LastList<IdentityRecord>.Key(
+        let key = LastList.Key(
             revision: call.revision, subject: call.access.subject, question: page.question)
         let list = try lists.list(key) { () throws(StatusError) in try selected(call) }
-        return .json(ListReply("identities", of: list, page, now: call.now))
+        let identities = call.access.state.identities
+        return .json(ListReply("identities", of: list, page, now: call.now) { identities[$0] })
     }
 
-    private func selected(_ call: PlatformService.Call) throws(StatusError) -> [IdentityRecord] {
+    /// Places in the state: of a large list these are cheaper to pass on than the identities.
+    private func selected(_ call: PlatformService.Call) throws(StatusError) -> [Int] {
         let fields = call.request.fields
         let places = try PlaceFilter(fields)
         let kind = try Self.relationship(fields.first(of: "relationship_type", "relationshipType"))
         let order = try IdentityOrder(fields.first(of: "order_by", "orderBy") ?? "")
         let name = fields["name"]
+        let all = call.access.state.identities
         let visible = try call.access.visible(
-            call.access.state.identities, with: Capability.identityList, at: { $0.uid ?? Self.nowhere })
-        let chosen = visible.filter { identity in
-            guard let uid = identity.uid, places.admits(uid) else { return false }
-            return (name == nil || identity.name == name)
-                && (kind == nil || identity.relationshipNames.first == kind)
+            Array(all.indices), with: Capability.identityList, at: { all[$0].uid ?? Self.nowhere })
+        let chosen = visible.filter { index in
+            guard let uid = all[index].uid, places.admits(uid) else { return false }
+            return (name == nil || all[index].name == name)
+                && (kind == nil || all[index].relationshipNames.first == kind)
         }
-        return order.sorted(chosen)
+        return order.sorted(chosen, of: all)
     }
 
     func get(_ call: PlatformService.Call) throws(StatusError) -> Reply {
@@ -129,13 +132,13 @@ struct IdentityOrder: Sendable {
         self.keys = keys
     }
 
-    func sorted(_ identities: [IdentityRecord]) -> [IdentityRecord] {
-        identities.sorted { left, right in
-            for key in keys {
-                let (first, second) = (Self.value(key.field, of: left), Self.value(key.field, of: right))
-                if first != second { return (first < second) != key.isDescending }
-            }
-            return Self.value("uid", of: left) < Self.value("uid", of: right)
+    /// - Parameter places: of the identities to sort among `all`.
+    func sorted(_ places: [Int], of all: [IdentityRecord]) -> [Int] {
+        // Sorting is stable, so that the field that matters most comes last.
+        let fields = keys + [("uid", false)]
+        return fields.reversed().reduce(places) { places, key in
+            let keyed = places.map { (value: Self.value(key.field, of: all[$0]), place: $0) }
+            return keyed.sorted { key.isDescending ? $0.value > $1.value : $0.value < $1.value }.map(\.place)
         }
     }
 

@@ -63,10 +63,17 @@ struct ListReply<Element: Encodable>: Encodable {
 
     /// - Parameter all: the whole list, in order.
     init(_ name: String, of all: [Element], _ page: PageRequest, now: Date) {
+        self.init(name, of: all, page, now: now) { $0 }
+    }
+
+    /// - Parameters:
+    ///   - all: what stands for the whole list, in order.
+    ///   - element: asked for what is on the page only.
+    init<Place>(_ name: String, of all: [Place], _ page: PageRequest, now: Date, _ element: (Place) -> Element) {
         let first = min(page.start + page.skip, all.count)
         let end = min(first + page.size, all.count)
         self.name = name
-        elements = Array(all[first..<end])
+        elements = all[first..<end].map(element)
         nextPageToken = end < all.count ? page.token(for: end, now: now) : ""
         totalCount = all.count
         skipped = first - min(page.start, all.count)

@@ -8,7 +8,7 @@ struct PlatformService: Sendable {
     let tokens: TokenMint
     let audience: String
     let now: @Sendable () -> Date
-    private let identityLists = LastList<IdentityRecord>()
+    private let identityLists = LastList()
 
     init(store: Store, tokens: TokenMint, audience: String, now: @escaping @Sendable () -> Date) {
         (self.store, self.tokens, self.audience, self.now) = (store, tokens, audience, now)

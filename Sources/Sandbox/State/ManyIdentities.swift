@@ -19,7 +19,12 @@ struct ManyIdentities: Sendable {
         }
         state.groups += folders
         state.identities.reserveCapacity(state.identities.count + count)
-        for number in 0..<count { state.identities.append(identity(number, in: folders[number % folders.count].uid)) }
+        // In the order of their UIDPs, in which they are listed: what is in order is sorted quickly.
+        for (first, folder) in folders.enumerated().sorted(by: { $0.element.uid < $1.element.uid }) {
+            for number in stride(from: first, to: count, by: folders.count) {
+                state.identities.append(identity(number, in: folder.uid))
+            }
+        }
     }
 
     private func identity(_ number: Int, in folder: UIDP) -> IdentityRecord {
