@@ -10,7 +10,6 @@ import Transport
 /// The sandbox that answers runs on the same processors.
 enum ListingBenchmarks {
     private static let count = 100_000
-    private static let now = Date(timeIntervalSince1970: 1_750_000_000)
 
     private struct Arrival: Sendable {
         var time: ContinuousClock.Instant
@@ -31,33 +30,13 @@ enum ListingBenchmarks {
         let end = ContinuousClock.now
         await sandbox.stop()
         let seen = arrivals.withLock { $0 }
-        let first = seen.first.map { nanoseconds($0.time - start) } ?? 0
+        let first = seen.first.map { ($0.time - start).nanoseconds } ?? 0
+        let answers = seen.map { Answer.identities($0.beginning, total: $0.total, complete: false) }
         return [
             Benchmark.Result(name: "listing: first page of 100,000 identities", nanoseconds: first, budget: nil),
             Benchmark.Result(
-                name: "listing: all 100,000 identities", nanoseconds: nanoseconds(end - start), budget: nil),
-            Benchmark.Result(
-                name: "listing: slowest frame while they arrive, 120x40",
-                nanoseconds: slowestFrame(seen.map { ($0.beginning, $0.total, false) } + [(all, all.count, true)]),
-                budget: 16_700_000),
-        ] + (try fuzzyFinder(all).map { [$0] } ?? [])
-    }
-
-    private static func slowestFrame(_ answers: [([AssumableIdentity], Int, Bool)]) -> Double {
-        var app = App(options: AppOptions(), size: Size(120, 40))
-        let effects = app.update(.start, now: now) + app.update(.input(.key(.character("2"))), now: now)
-        guard let listing = effects.compactMap({ if case .run(let id, .identities) = $0 { id } else { nil } }).first
-        else { return 0 }
-        var slowest = 0.0
-        for (identities, total, isComplete) in answers {
-            let answer = Answer.identities(identities, total: total, complete: isComplete)
-            let start = ContinuousClock.now
-            consume(app.update(.answer(listing, answer, isLast: isComplete), now: now))
-            var surface = Surface(size: Size(120, 40))
-            app.draw(into: &surface, now: now)
-            slowest = max(slowest, nanoseconds(.now - start))
-        }
-        return slowest
+                name: "listing: all 100,000 identities", nanoseconds: (end - start).nanoseconds, budget: nil),
+        ] + FrameBenchmarks.results(all, arriving: answers) + (try fuzzyFinder(all).map { [$0] } ?? [])
     }
 
     /// The yardstick: fzf over the same list, one whole process; nothing where it is not installed.
@@ -80,11 +59,13 @@ enum ListingBenchmarks {
         process.waitUntilExit()
         return Benchmark.Result(
             name: "listing: fzf --filter over the same list, the whole process",
-            nanoseconds: nanoseconds(.now - start), budget: nil)
+            nanoseconds: (ContinuousClock.now - start).nanoseconds, budget: nil)
     }
+}
 
-    private static func nanoseconds(_ duration: Duration) -> Double {
-        let (seconds, attoseconds) = duration.components
+extension Duration {
+    var nanoseconds: Double {
+        let (seconds, attoseconds) = components
         return Double(seconds) * 1e9 + Double(attoseconds) / 1e9
     }
 }

@@ -146,6 +146,25 @@ import Testing
         }
     }
 
+    @Test func theClosestToThisCallerComesFirstAndWhatDiffersIsSaid() {
+        var driver = Driver.identities(size: Size(120, 40))
+        driver.press("c")
+        let text = driver.text()
+        let rows = text.split(separator: "\n").dropFirst(6).prefix(5).map(String.init)
+        #expect(rows[0].contains("deploy-prod") && rows[0].contains("matches"), "\(text)")
+        #expect(rows[1].contains("admin-prod") && rows[1].contains("differs in"), "\(text)")
+        #expect(rows[2...].allSatisfy { $0.contains("not for AWS") }, "\(text)")
+        driver.press("c")
+        #expect(!driver.text().contains("differs in ARN"))
+    }
+
+    @Test func withoutACallerNothingIsClose() {
+        var driver = Driver()
+        driver.answer(.caller, .caller(Fixtures.nobody))
+        driver.press("2", "x", "c")
+        #expect(driver.text().contains("it is not known who calls AWS from here"))
+    }
+
     @Test func theTreeStandsByFolderFoldsAndKeepsTheCursor() {
         var driver = Driver.identities()
         driver.press("j", "j", "v")

@@ -86,6 +86,7 @@ import Testing
         case .profiles: .profiles(Fixtures.profiles)
         case .subject: .subject(Fixtures.operatorSubject)
         case .identities: .identities(Fixtures.identities, total: 7, complete: true)
+        case .arrange(let input, let earlier): .arranged(IdentityArrangement(input, after: earlier))
         case .groups: .groups(Fixtures.groups)
         case .roles: .roles(Fixtures.roles)
         case .bindings(let uid, _): .bindings(uid, [Fixtures.binding])

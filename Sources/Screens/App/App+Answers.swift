@@ -6,6 +6,7 @@ extension App {
     mutating func receive(_ id: EffectID, _ answer: Answer, isLast: Bool) -> [Effect] {
         guard let running = work.running[id] else { return [] }
         let answer = advised(answer)
+        let outdated = replaced(by: answer)
         let isOver: Bool
         if case .failed(let failure) = answer {
             workspace.fail(running.job, failure)
@@ -20,7 +21,7 @@ extension App {
             work.finish(id)
             let isWorthNoting =
                 if case .failed = answer { false } else {
-                    ![.pendingCreations, .profiles, .keptDraft, .keeping].contains(running.job.question)
+                    ![.pendingCreations, .profiles, .keptDraft, .keeping, .arrangement].contains(running.job.question)
                 }
             if isWorthNoting { messages.note(done: running, now: now) }
         }
@@ -29,7 +30,14 @@ extension App {
             let requests = on(screen) { $0.receive(answer, of: running.job, $1) }
             if screen == self.screen { effects += apply(requests) }
         }
-        return effects + followUp(answer, of: running.job)
+        return effects + followUp(answer, of: running.job) + outdated
+    }
+
+    /// A large list that the answer may take the place of, to be freed then.
+    private func replaced(by answer: Answer) -> [Effect] {
+        let all = workspace.identities.value ?? []
+        guard all.count > IdentityArrangement.atOnce else { return [] }
+        return [.discard(Discarded([all, identities.arrangement, answer]))]
     }
 
     /// What an assumed identity may not do, the operator perhaps may: say how to become the operator again.

@@ -107,7 +107,8 @@ extension App {
         let isTyping = menu.choice.isFiltering || !menu.choice.filter.isEmpty
         if key == .enter, !menu.choice.isFiltering {
             overlay = nil
-            identities.narrow(to: menu.chosen, context)
+            let context = context
+            return apply(identities.narrow(to: menu.chosen, context))
         } else if key == .escape, !isTyping {
             overlay = nil
         } else {

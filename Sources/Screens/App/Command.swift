@@ -8,6 +8,7 @@ public enum Command: Hashable, Sendable {
     // Identities
     case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, narrow, sort, mark, markAll, openDetail
     case editIdentity, showBindings, saveRecipe, onlyMatching, onlyUnused, onlyExpired, toggleTree, reverse
+    case sortByCloseness
     // Edit, roles of an identity
     case saveChanges, bindRoles, unbindRole
     // Wizard
@@ -49,6 +50,7 @@ public enum Command: Hashable, Sendable {
         case .markAll: "Mark all that are listed, or none"
         case .sort: "Sort by the next column"
         case .reverse: "Sort the other way round"
+        case .sortByCloseness: "Sort by closeness to this caller"
         case .toggleTree: "Show a tree of folders, or one list"
         case .onlyMatching: "Show only what this caller can assume"
         case .onlyUnused: "Show only what was never used"
@@ -90,8 +92,10 @@ public enum Command: Hashable, Sendable {
             .newIdentity, .showToken, .logIn, .enterIdentity, .editIdentity, .showBindings,
             .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
             .examine, .recipe, .copyRecipe, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow,
-            .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .toggleTree, .saveRecipe, .saveBundle, .mark,
-            .markAll, .nextStep, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart, .previousPart,
+            .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .sortByCloseness, .toggleTree, .saveRecipe,
+            .saveBundle,
+            .mark, .markAll, .nextStep, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart,
+            .previousPart,
             .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .probe, .useOperator, .refresh,
         ] + Screen.tabs.map(Command.go) + [
             .go(.unfinished),

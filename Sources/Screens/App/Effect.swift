@@ -27,6 +27,8 @@ public enum Effect: Equatable, Sendable {
     case cancel(EffectID)
     /// Send `Event.tick` after this long. A new tick replaces one that is still pending.
     case tick(after: Duration)
+    /// Free what is no longer needed, anywhere but in the loop.
+    case discard(Discarded)
     /// Put the text on the person's clipboard (OSC 52).
     case copy(Secret)
     /// Stop the process until it is continued, as ^Z does.
@@ -63,6 +65,8 @@ public enum Job: Hashable, Sendable {
     /// Answers: `identitiesRemembered` when a list is kept from before, `identities` as pages arrive, the last one with
     /// everything.
     case identities(as: Session)
+    /// Arrange a large list, in the place of what was arranged before. Answers: `arranged`.
+    case arrange(IdentityArrangement.Input, after: IdentityArrangement)
     /// Answers: `groups`.
     case groups(as: Session)
     /// Answers: `roles`.
@@ -121,6 +125,7 @@ public enum Answer: Sendable {
     case identitiesRemembered([AssumableIdentity], saved: Date)
     /// All identities known so far, not only the new ones.
     case identities([AssumableIdentity], total: Int, complete: Bool)
+    case arranged(IdentityArrangement)
     case groups([Group])
     case roles([Role])
     case bindings(UIDP, [RoleBinding])

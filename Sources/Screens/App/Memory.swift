@@ -21,7 +21,7 @@ extension App {
     /// To be handed to the next session.
     public var memory: Memory {
         let tab = ([screen] + history.reversed()).first { Screen.tabs.contains($0) }
-        let sort = Memory.Sort(column: identities.list.sort.rawValue, isAscending: identities.list.isAscending)
+        let sort = Memory.Sort(column: identities.choice.sort.rawValue, isAscending: identities.choice.isAscending)
         return Memory(screen: tab?.title, sort: sort, theme: chosenTheme ?? options.memory.theme)
     }
 
@@ -29,8 +29,8 @@ extension App {
     mutating func recall(_ memory: Memory) {
         if let tab = Screen.tabs.first(where: { $0.title == memory.screen }) { screen = tab }
         guard let sort = memory.sort, let column = IdentityColumn(rawValue: sort.column) else { return }
-        identities.list.sort = column
-        identities.list.isAscending = sort.isAscending
+        identities.choice.sort = column
+        identities.choice.isAscending = sort.isAscending
     }
 
     mutating func changeTheme() {

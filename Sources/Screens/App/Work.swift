@@ -62,6 +62,12 @@ struct Work: Sendable, Equatable {
         running[id] = nil
     }
 
+    /// What is being arranged.
+    var arrangement: IdentityArrangement.Input? {
+        for case .arrange(let input, _) in running.values.lazy.map(\.job) { return input }
+        return nil
+    }
+
     func contains(_ question: Job.Question) -> Bool {
         running.values.contains { $0.job.question == question }
     }
@@ -70,7 +76,8 @@ struct Work: Sendable, Equatable {
 extension Job {
     /// What a job asks, whoever it asks as: two jobs of one question are never of use at once.
     enum Question: Hashable, Sendable {
-        case caller, profiles, subject, identities, groups, roles, bindings, creation, pendingCreations, dropping,
+        case caller, profiles, subject, identities, arrangement, groups, roles, bindings, creation, pendingCreations,
+            dropping,
             token, login, repositories, tags, deletion, change, binding, saving,
             federation, keptDraft, keeping
     }
@@ -81,6 +88,7 @@ extension Job {
         case .profiles: .profiles
         case .subject: .subject
         case .identities: .identities
+        case .arrange: .arrangement
         case .groups: .groups
         case .roles: .roles
         case .bindings: .bindings
@@ -108,6 +116,7 @@ extension Job {
         case .profiles: "Reading the AWS files"
         case .subject: "Asking who is signed in"
         case .identities: "Listing identities"
+        case .arrange: "Arranging the list"
         case .groups: "Listing organizations"
         case .roles: "Listing roles"
         case .bindings: "Reading role bindings"

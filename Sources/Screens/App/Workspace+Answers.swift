@@ -6,7 +6,9 @@ extension Workspace {
         switch job {
         case .detectCaller: caller.begin()
         case .subject: subject.begin()
-        case .identities: identities.begin()
+        case .identities:
+            identities.begin()
+            isListGrowing = false
         case .groups: groups.begin()
         case .roles: roles.begin()
         case .repositories: repositories.begin()
@@ -56,7 +58,8 @@ extension Workspace {
             take(all, total, isComplete)
         case .identitiesRemembered(let all, let saved):
             guard identities.value == nil else { break }
-            (identities.value, identityTotal, identitiesSaved) = (all, all.count, saved)
+            setIdentities(all)
+            (identityTotal, identitiesSaved) = (all.count, saved)
         case .groups(let all): groups.finish(all)
         case .roles(let all): roles.finish(all)
         case .bindings(let uid, let all): bindings[uid, default: Loadable()].finish(all)
@@ -71,7 +74,7 @@ extension Workspace {
             if wasUndone, let uid = pending.identity { remove([uid]) }
         case .deleted(let uid): remove([uid])
         case .deletedMany(let uids): remove(Set(uids))
-        case .callerProgress, .profiles, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists,
+        case .arranged, .callerProgress, .profiles, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists,
             .federation, .draftKept, .progress, .failed:
             break
         }
@@ -82,8 +85,8 @@ extension Workspace {
         let isLess = all.count < identities.value?.count ?? 0 || identitiesSaved != nil
         identities.isLoading = !isComplete
         guard isComplete || !isLess else { return }
-        identities.finish(all)
-        identities.isLoading = !isComplete
+        setIdentities(all, isListing: true)
+        identities.failure = nil
         identitiesSaved = nil
         identityTotal = max(total, all.count)
     }
@@ -91,19 +94,24 @@ extension Workspace {
     private mutating func add(_ identity: AssumableIdentity) {
         guard var known = identities.value else { return }
         known.removeAll { $0.uid == identity.uid }
-        identities.value = known + [identity]
+        setIdentities(known + [identity])
         identityTotal = max(identityTotal + 1, known.count + 1)
     }
 
     private mutating func replace(_ identity: AssumableIdentity) {
-        guard let index = identities.value?.firstIndex(where: { $0.uid == identity.uid }) else { return }
-        identities.value?[index] = identity
+        guard var known = identities.value, let index = known.firstIndex(where: { $0.uid == identity.uid }) else {
+            return
+        }
+        known[index] = identity
+        setIdentities(known)
     }
 
     private mutating func remove(_ uids: Set<UIDP>) {
-        let known = identities.value?.count ?? 0
-        identities.value?.removeAll { uids.contains($0.uid) }
-        if let left = identities.value?.count { identityTotal = max(0, identityTotal - (known - left)) }
+        if let known = identities.value {
+            let left = known.filter { !uids.contains($0.uid) }
+            setIdentities(left)
+            identityTotal = max(0, identityTotal - (known.count - left.count))
+        }
         for uid in uids { bindings[uid] = nil }
         if let chosen, uids.contains(chosen) { self.chosen = nil }
     }

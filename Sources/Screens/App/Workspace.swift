@@ -10,6 +10,10 @@ struct Workspace: Sendable {
     var caller = Loadable<DetectedCaller>()
     var subject = Loadable<AuthenticatedSubject?>()
     var identities = Loadable<[AssumableIdentity]>()
+    /// Counts the lists of identities: of two with one number the longer begins with the shorter.
+    private(set) var identityList = 0
+    /// The listing that runs has brought what is known: what it brings next is more of the same.
+    var isListGrowing = false
     /// How many identities there are by the server's count; at least as many as are known.
     var identityTotal = 0
     /// When the identities were listed, where they are from an earlier listing and the new one has not come yet.
@@ -64,6 +68,12 @@ struct Workspace: Sendable {
         return roots.count == 1 ? roots[0].name : nil
     }
 
+    /// - Parameter isListing: it is what the listing that runs has brought so far.
+    mutating func setIdentities(_ all: [AssumableIdentity]?, isListing: Bool = false) {
+        if !isListing || !isListGrowing { identityList += 1 }
+        (identities.value, isListGrowing) = (all, isListing)
+    }
+
     /// Another session sees other things: nothing of the old one may linger.
     mutating func change(to newSession: Session) {
         session = newSession
@@ -71,6 +81,7 @@ struct Workspace: Sendable {
         groups = Loadable()
         roles = Loadable()
         identities = Loadable()
+        setIdentities(nil)
         (identityTotal, identitiesSaved) = (0, nil)
         repositories = Loadable()
         bindings = [:]

@@ -20,7 +20,7 @@ enum DetailPane: Sendable, Hashable {
 }
 
 extension IdentitiesScreen {
-    func panes(_ context: Context) -> [DetailPane] { selected(context).map(DetailPane.all) ?? [.details] }
+    func panes(_ context: Context) -> [DetailPane] { selected.map(DetailPane.all) ?? [.details] }
 
     /// The pane that was turned to, where the identity has it.
     func shownPane(_ context: Context) -> DetailPane { panes(context).contains(pane) ? pane : .details }
@@ -34,7 +34,7 @@ extension IdentitiesScreen {
 
     /// The recipe that is shown, and its text. While the bindings are unknown it is of the identity alone.
     func recipe(_ context: Context) -> (recipe: Recipe, text: String, name: String)? {
-        guard context.isWide || isDetailOpen, let identity = selected(context),
+        guard context.isWide || isDetailOpen, let identity = selected,
             case .recipe(let recipe) = shownPane(context)
         else { return nil }
         let bindings = context.workspace.bindings[identity.uid]?.value ?? []
@@ -43,7 +43,7 @@ extension IdentitiesScreen {
     }
 
     func drawDetail(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        guard let identity = selected(context) else { return }
+        guard let identity = selected else { return }
         let (tabs, body) = rect.splitTop(2)
         let panes = DetailPane.all(of: identity)
         let selected = panes.firstIndex(of: shownPane(context)) ?? 0
@@ -59,7 +59,7 @@ extension IdentitiesScreen {
     /// Everything about the selected identity, or the recipe that is turned to.
     func detail(_ context: Context, width: Int) -> Page {
         var page = Page(width: width - 2, theme: context.theme)
-        guard let identity = selected(context) else { return page }
+        guard let identity = selected else { return page }
         if context.isWide { page.heading(identity.name) }
         guard case .recipe(let recipe) = shownPane(context) else {
             IdentityPage.describe(identity, context, &page)

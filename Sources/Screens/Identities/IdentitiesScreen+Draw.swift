@@ -36,22 +36,22 @@ extension IdentitiesScreen {
         let spans = [
             Span("Identities ", context.theme.dim), Span(context.theme.glyphs.pointer + " ", context.theme.dim),
         ]
-        let name = selected(context)?.name ?? ""
+        let name = selected?.name ?? ""
         surface.write(spans + [Span(name, context.theme.title)], at: rect.origin, limit: rect.width)
         surface.register(.key(.escape), in: rect.splitLeft(spans.width).left.splitTop(1).top)
     }
 
     /// A second line holds what narrows the list and how many are marked.
-    var hasChips: Bool { !list.facets.isEmpty || !marked.isEmpty }
+    var hasChips: Bool { !choice.facets.isEmpty || !marked.isEmpty }
 
     private func drawChips(into surface: inout Surface, in rect: Rect, _ context: Context) {
         let theme = context.theme
         var spans: [Span] = []
-        for facet in list.facets.chosen {
+        for facet in choice.facets.chosen {
             spans += [Span("[\(IdentityFacets.title(facet, context.workspace))]", theme.badge), Span(" ")]
         }
         if !marked.isEmpty { spans.append(Span("\(marked.count) marked", theme.accent)) }
-        let lead = list.facets.isEmpty ? Span("       ", theme.label) : Span("Only   ", theme.label)
+        let lead = choice.facets.isEmpty ? Span("       ", theme.label) : Span("Only   ", theme.label)
         surface.write([lead] + spans, at: Point(rect.x, rect.y + 1), limit: rect.width)
     }
 
@@ -70,7 +70,7 @@ extension IdentitiesScreen {
             let count = Format.plural(all.count, "identity", "identities")
             words = "\(count) as of \(TimeText.ago(saved, now: context.now))"
         }
-        return rows.filter.isEmpty && list.facets.isEmpty ? words : "\(list.listed.count) of \(words)"
+        return rows.filter.isEmpty && choice.facets.isEmpty ? words : "\(listed.count) of \(words)"
     }
 
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
@@ -91,13 +91,13 @@ extension IdentitiesScreen {
         if let failure = identities.failure {
             page.failure(failure)
             page.text("r asks again. An identity can be used without the list: 3 or 4, then i.", context.theme.dim)
-        } else if let all = identities.value, !all.isEmpty {
+        } else if !all.isEmpty {
             let words =
                 rows.filter.isEmpty
                 ? "No identity is of what was chosen. Esc shows all."
                 : "No identity matches “\(rows.filter.text)”. Esc clears the filter."
             page.text(words, context.theme.dim)
-        } else if identities.value != nil, !identities.isLoading {
+        } else if identities.value?.isEmpty == true, !identities.isLoading {
             page.text("There is no identity yet. n creates one for this caller.", context.theme.dim)
         } else {
             page.text("Reading the list …", context.theme.dim)
@@ -106,12 +106,12 @@ extension IdentitiesScreen {
     }
 
     private func cells(_ row: IdentityRow, _ context: Context) -> [TableCell] {
-        let all = context.workspace.identities.value ?? []
         switch row {
         case .group(let uid, let depth, let count, let isFolded):
             return [groupCell(context.workspace.groupName(uid), depth, count, isFolded, context.theme)]
         case .identity(let index, let depth):
-            return all.indices.contains(index) ? cells(all[index], depth, context) : []
+            let shown = IdentityColumn.shown(sortedBy: arrangement.input.choice.sort)
+            return shown.map { $0 == .name ? nameCell(index, depth, context.theme) : cell($0, all[index], context) }
         }
     }
 
@@ -125,23 +125,37 @@ extension IdentitiesScreen {
         ])
     }
 
-    private func cells(_ identity: AssumableIdentity, _ depth: Int, _ context: Context) -> [TableCell] {
-        let theme = context.theme
-        let matcher = rows.matcher
-        func found(_ text: String, _ style: Style) -> [Span] {
-            matcher.highlighted(text, style: style, highlight: theme.found)
-        }
-        let isExpired = IdentityWords.isExpired(identity, now: context.now)
-        let mark = marked.contains(identity.uid) ? [Span("\(theme.glyphs.check) ", theme.accent)] : []
+    private func nameCell(_ index: Int, _ depth: Int, _ theme: Theme) -> TableCell {
+        let mark = marked.contains(index) ? [Span("\(theme.glyphs.check) ", theme.accent)] : []
         let indent = depth == 0 ? [] : [Span(String(repeating: "  ", count: depth))]
-        return [
-            TableCell(spans: indent + mark + found(identity.name, theme.text)),
-            TableCell(spans: found(IdentityWords.kind(identity), theme.dim)),
-            TableCell(spans: found(IdentityWords.who(identity), theme.text)),
-            TableCell(identity.uid.parent.map(context.workspace.groupName) ?? "", theme.dim),
-            TableCell(
-                isExpired ? "expired" : TimeText.ago(identity.lastSeen, now: context.now),
-                isExpired ? theme.bad : theme.dim),
-        ]
+        return TableCell(spans: indent + mark + found(all[index].name, theme.text, theme))
+    }
+
+    private func cell(_ column: IdentityColumn, _ identity: AssumableIdentity, _ context: Context) -> TableCell {
+        let theme = context.theme
+        switch column {
+        case .name: return TableCell(spans: found(identity.name, theme.text, theme))
+        case .closeness: return closenessCell(identity, context)
+        case .kind: return TableCell(spans: found(IdentityWords.kind(identity), theme.dim, theme))
+        case .who: return TableCell(spans: found(IdentityWords.who(identity), theme.text, theme))
+        case .parent: return TableCell(identity.uid.parent.map(context.workspace.groupName) ?? "", theme.dim)
+        case .lastSeen:
+            return IdentityWords.isExpired(identity, now: context.now)
+                ? TableCell("expired", theme.bad)
+                : TableCell(TimeText.ago(identity.lastSeen, now: context.now), theme.dim)
+        }
+    }
+
+    /// What the filter found in a text stands out.
+    private func found(_ text: String, _ style: Style, _ theme: Theme) -> [Span] {
+        rows.matcher.highlighted(text, style: style, highlight: theme.found)
+    }
+
+    /// Whether this caller is let in, or what differs.
+    private func closenessCell(_ identity: AssumableIdentity, _ context: Context) -> TableCell {
+        guard case .aws(let aws) = identity.relationship else { return TableCell("not for AWS", context.theme.dim) }
+        guard let caller = context.workspace.callerValues else { return TableCell("not known", context.theme.dim) }
+        let verdict = aws.verdict(for: caller)
+        return TableCell(verdict.summary, verdict.matches ? context.theme.good : context.theme.warning)
     }
 }

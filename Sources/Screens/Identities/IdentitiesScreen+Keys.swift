@@ -64,6 +64,9 @@ extension IdentitiesScreen {
             .character("S"), action: .reverse, label: "reverse", help: "Sort the other way round.",
             showsInFooter: false),
         Binding(
+            .character("c"), action: .sortByCloseness, label: "closest",
+            help: "Sort by how close each comes to letting this caller in, or by name again.", showsInFooter: false),
+        Binding(
             .space, action: .mark, label: "mark",
             help: "Mark the identity, or take the mark away; d deletes the marked.", showsInFooter: false),
         Binding(

@@ -27,7 +27,7 @@ extension IdentitiesScreen {
     }
 
     private mutating func handleTable(_ key: Key, _ context: Context) -> [Request]? {
-        if key == .tab || key == .backTab, context.isWide, selected(context) != nil {
+        if key == .tab || key == .backTab, context.isWide, selected != nil {
             focus = .detail
             return []
         }
@@ -57,8 +57,7 @@ extension IdentitiesScreen {
         case .used: if !rows.isFiltering, !rows.filter.isEmpty { moved(context) }
         case .moved: moved(context)
         case .typed:
-            shownUID = nil
-            show(context)
+            show(context, keeping: nil)
             detailScroll.reset()
         }
         return true
@@ -70,10 +69,8 @@ extension IdentitiesScreen {
 
     mutating func moved(_ context: Context) {
         hasMoved = true
-        if rows.selected.flatMap({ IdentityList.uid(of: $0, context.workspace.identities.value ?? []) }) != shownUID {
-            detailScroll.reset()
-        }
-        remember(context)
+        if rows.selected.map(uid) != shownUID { detailScroll.reset() }
+        remember()
         rest(context)
     }
 
@@ -83,10 +80,11 @@ extension IdentitiesScreen {
         } else if focus == .detail {
             focus = .table
         } else if !rows.clearFilter() {
-            guard !list.facets.isEmpty || !marked.isEmpty else { return nil }
-            if marked.isEmpty { list.facets = IdentityFacets() } else { marked = [] }
+            guard !choice.facets.isEmpty || !marked.isEmpty else { return nil }
+            if marked.isEmpty { return narrow(to: IdentityFacets(), context) }
+            marked = []
         }
-        show(context)
+        show(context, keeping: rows.selected)
         return []
     }
 
@@ -97,24 +95,24 @@ extension IdentitiesScreen {
                 .run(.identities(as: context.workspace.session)), .run(.groups(as: context.workspace.session)),
             ]
         case .filter: (rows.isFiltering, focus) = (true, .table)
-        case .sort, .reverse, .toggleTree: arrange(command, context)
-        case .onlyMatching: toggle(.matchesMe, context)
-        case .onlyUnused: toggle(.neverUsed, context)
-        case .onlyExpired: toggle(.expired, context)
-        case .openDetail: open(context)
+        case .sort, .reverse, .sortByCloseness, .toggleTree: return arrange(command, context)
+        case .onlyMatching: return toggle(.matchesMe, context)
+        case .onlyUnused: return toggle(.neverUsed, context)
+        case .onlyExpired: return toggle(.expired, context)
+        case .openDetail: return open(context)
         case .nextPane: turnPane(1, context)
         case .previousPane: turnPane(-1, context)
         case .saveRecipe: return recipe(context).map { [$0.recipe.saving($0.text, name: $0.name)] } ?? []
         case .newIdentity: return [.startWizard]
-        case .showToken: return selected(context).map { [.choose($0.uid, name: $0.name, then: .token)] } ?? []
-        case .logIn: return selected(context).map { [.choose($0.uid, name: $0.name, then: .login), .startLogin] } ?? []
+        case .showToken: return selected.map { [.choose($0.uid, name: $0.name, then: .token)] } ?? []
+        case .logIn: return selected.map { [.choose($0.uid, name: $0.name, then: .login), .startLogin] } ?? []
         case .copyIdentity: return copy(context)
-        case .editIdentity: return selected(context).map { [.edit($0)] } ?? []
-        case .showBindings: return selected(context).map { [.showBindings($0)] } ?? []
+        case .editIdentity: return selected.map { [.edit($0)] } ?? []
+        case .showBindings: return selected.map { [.showBindings($0)] } ?? []
         case .deleteIdentity: return delete(context)
-        case .narrow: return [.facets(FacetMenu(list.facets, context.workspace))]
+        case .narrow: return [.facets(FacetMenu(choice.facets, context.workspace))]
         case .mark: mark(context)
-        case .markAll: markAll(context)
+        case .markAll: markAll()
         default: break
         }
         return []
@@ -122,17 +120,11 @@ extension IdentitiesScreen {
 
     /// Asks first what goes with it.
     private mutating func delete(_ context: Context) -> [Request] {
-        let all = markedIdentities(context)
-        if !all.isEmpty { return [.confirm(.deleteMarked(all, context))] }
-        guard let identity = selected(context) else { return [] }
+        if !marked.isEmpty { return [.confirm(.deleteMarked(marked.sorted().map { all[$0] }, context))] }
+        guard let identity = selected else { return [] }
         if context.workspace.bindings[identity.uid]?.value != nil { return [.confirm(.delete(identity, context))] }
         doomed = identity.uid
         return [.run(.bindings(identity.uid, as: context.workspace.session))]
-    }
-
-    func markedIdentities(_ context: Context) -> [AssumableIdentity] {
-        guard !marked.isEmpty else { return [] }
-        return context.workspace.identities.value?.filter { marked.contains($0.uid) } ?? []
     }
 
     private func copy(_ context: Context) -> [Request] {
@@ -141,35 +133,35 @@ extension IdentitiesScreen {
     }
 
     private mutating func mark(_ context: Context) {
-        guard let uid = selected(context)?.uid else { return }
-        if marked.remove(uid) == nil { marked.insert(uid) }
+        guard case .identity(let index, _) = rows.selected else { return }
+        if marked.remove(index) == nil { marked.insert(index) }
         if focus == .table, rows.table.update(.down) { moved(context) }
     }
 
-    private mutating func markAll(_ context: Context) {
-        let all = context.workspace.identities.value ?? []
-        let shown = list.listed.filter(all.indices.contains).map { all[$0].uid }
-        if marked.isSuperset(of: shown) { marked = [] } else { marked.formUnion(shown) }
+    private mutating func markAll() {
+        if listed.allSatisfy(marked.contains) { marked = [] } else { marked.formUnion(listed) }
     }
 
     /// The details of an identity; what stands below an organization or folder.
-    private mutating func open(_ context: Context) {
+    private mutating func open(_ context: Context) -> [Request] {
         if case .group(let uid, _, _, _) = rows.selected {
-            list.toggleFold(uid)
-            return show(context)
+            choice.toggleFold(uid)
+            return arrange(context)
         }
         focus = .detail
         detailScroll.reset()
         rest(context)
+        return []
     }
 
-    private mutating func arrange(_ command: Command, _ context: Context) {
+    private mutating func arrange(_ command: Command, _ context: Context) -> [Request] {
         switch command {
-        case .sort: list.sortByNext()
-        case .reverse: list.isAscending.toggle()
-        default: list.isTree.toggle()
+        case .sort: choice.sortByNext()
+        case .reverse: choice.isAscending.toggle()
+        case .sortByCloseness: choice.sort(by: choice.sort == .closeness ? .name : .closeness)
+        default: choice.isTree.toggle()
         }
-        show(context)
+        return arrange(context)
     }
 
     private mutating func sort(byColumn index: Int, _ context: Context) {
@@ -179,34 +171,33 @@ extension IdentitiesScreen {
     }
 
     /// Narrow the list, or with nothing chosen show all of it.
-    mutating func narrow(to new: IdentityFacets, _ context: Context) {
-        list.facets = new
-        show(context)
+    mutating func narrow(to new: IdentityFacets, _ context: Context) -> [Request] {
+        choice.facets = new
+        return arrange(context)
     }
 
-    private mutating func toggle(_ facet: IdentityFacets.Facet, _ context: Context) {
-        var new = list.facets
+    private mutating func toggle(_ facet: IdentityFacets.Facet, _ context: Context) -> [Request] {
+        var new = choice.facets
         new.toggle(facet)
-        narrow(to: new, context)
+        return narrow(to: new, context)
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
         switch command {
         case .openDetail where focus == .detail: "they are open"
         case .deleteIdentity where !marked.isEmpty: nil
-        case .markAll: list.listed.isEmpty ? "nothing is listed" : nil
+        case .markAll: listed.isEmpty ? "nothing is listed" : nil
         case .openDetail, .copyIdentity: shownUID == nil ? "nothing is selected" : nil
         case .nextPane, .previousPane:
-            context.isWide || isDetailOpen ? noneSelected(context) : "Enter opens the details first"
+            context.isWide || isDetailOpen ? noneSelected : "Enter opens the details first"
         case .saveRecipe: recipe(context) == nil ? "no recipe is shown: ] turns to one" : nil
-        case .showToken, .logIn, .editIdentity, .showBindings, .deleteIdentity, .mark: noneSelected(context)
-        case .onlyMatching: context.workspace.callerValues == nil ? "it is not known who calls AWS from here" : nil
+        case .showToken, .logIn, .editIdentity, .showBindings, .deleteIdentity, .mark: noneSelected
+        case .onlyMatching, .sortByCloseness:
+            context.workspace.callerValues == nil ? "it is not known who calls AWS from here" : nil
         case .refresh: context.workspace.identities.isLoading ? "the list is being read" : nil
         default: nil
         }
     }
 
-    private func noneSelected(_ context: Context) -> String? {
-        selected(context) == nil ? "no identity is selected" : nil
-    }
+    private var noneSelected: String? { selected == nil ? "no identity is selected" : nil }
 }

@@ -8,22 +8,27 @@ struct IdentitiesScreen: ScreenState {
     enum Focus: Sendable, Equatable { case table, detail }
 
     var rows = FilteredTable<IdentityRow>(
-        IdentityColumn.allCases.map { $0.column(nameWidth: 14) }, placeholder: "name, UIDP, account, role, ARN")
+        IdentityColumn.shown(sortedBy: .name).map { $0.column(nameWidth: 14) },
+        placeholder: "name, UIDP, account, role, ARN")
     var focus = Focus.table
     var pane = DetailPane.details
     var detailScroll = Scroll()
-    var list = IdentityList()
+    var choice = IdentityChoice()
+    /// What is shown; of what was chosen before while a large list is arranged anew.
+    private(set) var arrangement = IdentityArrangement()
+    /// What passes the filter, folded ones too, as indices into the arrangement's identities.
+    private(set) var listed: [Int] = []
     /// What is under the cursor: an identity, or in the tree an organization or folder.
     var shownUID: UIDP?
-    /// Chosen for doing something to all of them.
-    var marked: Set<UIDP> = []
+    /// Chosen for doing something to all of them; indices into the arrangement's identities.
+    var marked: Set<Int> = []
     /// The person chose what is under the cursor; until then the cursor stays at the top while pages arrive.
     var hasMoved = false
     /// To be deleted once it is known what goes with it.
     var doomed: UIDP?
     /// The identity whose bindings are asked for.
     private var wanted = Rest()
-    /// Since when identities are known that the list lacks.
+    /// Since when identities are known that are not listed.
     private var staleSince: Date?
 
     var isTyping: Bool { rows.isFiltering }
@@ -31,19 +36,19 @@ struct IdentitiesScreen: ScreenState {
     /// On a narrow screen the detail takes the table's place while it has the focus.
     var isDetailOpen: Bool { focus == .detail }
 
-    func selected(_ context: Context) -> AssumableIdentity? {
-        guard case .identity(let index, _) = rows.selected, let all = context.workspace.identities.value,
-            all.indices.contains(index)
-        else { return nil }
+    var all: [AssumableIdentity] { arrangement.input.all }
+
+    var selected: AssumableIdentity? {
+        guard case .identity(let index, _) = rows.selected else { return nil }
         return all[index]
     }
 
     // MARK: Coming and going
 
     mutating func enter(_ context: Context) -> [Request] {
-        reindex(context)
         let workspace = context.workspace
-        var requests: [Request] = []
+        var requests = arrange(context)
+        rest(context)
         let isComplete =
             workspace.identitiesSaved == nil
             && (workspace.identities.value?.count ?? -1) >= workspace.identityTotal
@@ -55,58 +60,87 @@ struct IdentitiesScreen: ScreenState {
     }
 
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
-        if job.question == .bindings, let doomed, let identity = selected(context), identity.uid == doomed {
+        if job.question == .bindings, let doomed, let identity = selected, identity.uid == doomed {
             self.doomed = nil
             return [.confirm(.delete(identity, context))]
         }
         switch answer {
-        case .identities(_, _, let isComplete): grow(isComplete, context)
-        case .identitiesRemembered: grow(true, context)
-        case .created, .updated, .deleted, .deletedMany, .creationDropped, .groups, .caller:
-            if case .deletedMany(let uids) = answer { marked.subtract(uids) }
-            if case .deleted(let uid) = answer { marked.remove(uid) }
-            reindex(context)
-        default: break
+        case .arranged(let new):
+            // The small list of another login may have come in between.
+            if case .arrange(_, arrangement) = job { take(new, context) }
+            return arrange(context)
+        case .identities(_, _, complete: false) where !all.isEmpty:
+            staleSince = staleSince ?? context.now
+            return []
+        case .identities, .identitiesRemembered, .created, .updated, .deleted, .deletedMany, .creationDropped, .groups,
+            .caller:
+            return arrange(context)
+        default: return []
         }
-        return []
     }
 
     mutating func sessionChanged(_ context: Context) {
         (focus, hasMoved) = (.table, false)
         marked = []
-        reindex(context)
+        _ = arrange(context)
     }
 
-    private mutating func reindex(_ context: Context) {
-        list.index(context.workspace)
-        show(context)
-    }
+    // MARK: The list
 
-    /// Pages arrive: the index takes what is new, and the list is made anew a few times a second, not for each page.
-    private mutating func grow(_ isComplete: Bool, _ context: Context) {
-        list.grow(context.workspace)
-        staleSince = staleSince ?? context.now
-        if isComplete || rows.rows.isEmpty { show(context) }
-    }
-
-    /// List what passes the filter; what is under the cursor stays there wherever it moves to.
-    mutating func show(_ context: Context) {
+    /// Arranges anew if what is wanted is not what is shown: a small list at once, a large one as a job.
+    mutating func arrange(_ context: Context) -> [Request] {
         staleSince = nil
-        let new = list.rows(rows.matcher, context.workspace, now: context.now)
-        let all = context.workspace.identities.value ?? []
-        let kept =
-            !hasMoved && rows.table.selection.index == 0
-            ? 0 : shownUID.flatMap { uid in new.firstIndex { IdentityList.uid(of: $0, all) == uid } }
-        rows.table.columns = IdentityColumn.allCases.map { $0.column(nameWidth: list.nameWidth) }
-        rows.table.sorted = (IdentityColumn.allCases.firstIndex(of: list.sort) ?? 0, list.isAscending)
-        rows.show(new, selecting: kept)
-        remember(context)
+        let workspace = context.workspace
+        let wanted = IdentityArrangement.Input(
+            list: workspace.identityList, all: workspace.identities.value ?? [], groups: workspace.groups.value ?? [],
+            caller: choice.dependsOnCaller ? workspace.callerValues : nil, choice: choice, now: context.now)
+        let running = context.work.arrangement
+        if wanted == running { return [] }
+        let stop: [Request] = running == nil ? [] : [.stop(.arrangement)]
+        if wanted == arrangement.input { return stop }
+        guard wanted.all.count <= IdentityArrangement.atOnce else {
+            return [.run(.arrange(wanted, after: arrangement))]
+        }
+        take(IdentityArrangement(wanted, after: arrangement), context)
+        return stop
+    }
+
+    /// What is marked and what is under the cursor stay so wherever they move to.
+    private mutating func take(_ new: IdentityArrangement, _ context: Context) {
+        marked = Set(marked.compactMap(new.place))
+        var cursor = rows.selected
+        if case .identity(let index, let depth) = cursor {
+            cursor = new.place(of: index).map { .identity($0, depth: depth) }
+        }
+        arrangement = new
+        let sort = new.input.choice.sort
+        let columns = IdentityColumn.shown(sortedBy: sort)
+        rows.table.columns = columns.map { $0.column(nameWidth: new.nameWidth) }
+        rows.table.sorted = (columns.firstIndex(of: sort) ?? 0, new.input.choice.isAscending)
+        show(context, keeping: cursor)
+    }
+
+    /// List what passes the filter.
+    /// - Parameter cursor: what the cursor goes to; until it was moved it stays at the top.
+    mutating func show(_ context: Context, keeping cursor: IdentityRow?) {
+        let found = arrangement.search(rows.matcher)
+        listed = found.listed
+        let isAtTop = !hasMoved && rows.table.selection.index == 0
+        let kept = isAtTop ? 0 : cursor.flatMap { cursor in found.rows.firstIndex { $0.isSame(as: cursor) } }
+        rows.show(found.rows, selecting: kept)
+        remember()
         rest(context)
     }
 
-    mutating func remember(_ context: Context) {
-        let all = context.workspace.identities.value ?? []
-        shownUID = rows.selected.flatMap { IdentityList.uid(of: $0, all) }
+    mutating func remember() {
+        shownUID = rows.selected.map(uid)
+    }
+
+    func uid(of row: IdentityRow) -> UIDP {
+        switch row {
+        case .identity(let index, _): all[index].uid
+        case .group(let uid, _, _, _): uid
+        }
     }
 
     // MARK: The bindings of what is selected
@@ -114,23 +148,23 @@ struct IdentitiesScreen: ScreenState {
     /// Note what to ask once the selection rests, if the detail is seen and its bindings are unknown.
     mutating func rest(_ context: Context) {
         let isSeen = context.isWide || isDetailOpen
-        let uid = isSeen ? selected(context)?.uid : nil
+        let uid = isSeen ? selected?.uid : nil
         let isUnknown = uid.map { context.workspace.bindings[$0] == nil } ?? false
         wanted.settle(on: isUnknown ? uid : nil, now: context.now, after: isDetailOpen ? 0 : 0.2)
     }
 
     mutating func wake(_ context: Context) -> [Request] {
-        if let staleSince, context.now.timeIntervalSince(staleSince) >= Self.patience { show(context) }
-        return wanted.take(now: context.now).map { [.run(.bindings($0, as: context.workspace.session))] } ?? []
+        let asked = wanted.take(now: context.now).map { [Request.run(.bindings($0, as: context.workspace.session))] }
+        let isStale = staleSince.map { context.now.timeIntervalSince($0) >= Self.patience } ?? false
+        return (asked ?? []) + (isStale && context.work.arrangement == nil ? arrange(context) : [])
     }
 
+    /// While pages arrive, the list is made anew a few times a second and not for each of them.
     private static let patience = 0.3
 
     func wakes(_ context: Context) -> [Duration] {
-        let stale = staleSince.map { since in
-            let age = Int(max(0, context.now.timeIntervalSince(since)) * 1000)
-            return Duration.milliseconds(Int(Self.patience * 1000) - age + 1)
-        }
-        return wanted.wakes(now: context.now) + (stale.map { [$0] } ?? [])
+        guard let staleSince, context.work.arrangement == nil else { return wanted.wakes(now: context.now) }
+        let age = Int(max(0, context.now.timeIntervalSince(staleSince)) * 1000)
+        return wanted.wakes(now: context.now) + [.milliseconds(max(0, Int(Self.patience * 1000) - age) + 1)]
     }
 }

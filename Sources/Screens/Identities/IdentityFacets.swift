@@ -2,7 +2,7 @@ import Chainguard
 import FoundationEssentials
 
 /// What narrows the list besides the text: of one sort any suffices, of different sorts all must hold.
-struct IdentityFacets: Sendable, Equatable {
+struct IdentityFacets: Sendable, Hashable {
     enum Facet: Sendable, Hashable {
         case matchesMe, neverUsed, expired
         case kind(String)
@@ -28,11 +28,10 @@ struct IdentityFacets: Sendable, Equatable {
     }
 
     /// The identities that pass, as indices; `nil` when nothing narrows.
-    func admitted(_ all: [AssumableIdentity], _ workspace: Workspace, now: Date) -> [Int]? {
+    func admitted(_ all: [AssumableIdentity], _ caller: CallerValues?, now: Date) -> [Int]? {
         guard !isEmpty else { return nil }
         let kinds = Set(chosen.compactMap { if case .kind(let kind) = $0 { kind } else { nil } })
         let places = chosen.compactMap { if case .place(let place) = $0 { place } else { nil } }
-        let caller = workspace.callerValues
         return all.indices.filter { index in
             let identity = all[index]
             if !kinds.isEmpty, !kinds.contains(IdentityWords.kind(identity)) { return false }

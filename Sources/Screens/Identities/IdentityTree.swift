@@ -2,9 +2,18 @@ import Chainguard
 
 /// A row of the table: an identity, or in the tree also an organization or folder.
 enum IdentityRow: Sendable, Hashable {
-    /// By its place in the workspace's list.
+    /// By its place among the arrangement's identities.
     case identity(Int, depth: Int)
     case group(UIDP, depth: Int, count: Int, isFolded: Bool)
+
+    /// Of the same identity, organization or folder.
+    func isSame(as other: IdentityRow) -> Bool {
+        switch (self, other) {
+        case (.identity(let index, _), .identity(let other, _)): index == other
+        case (.group(let uid, _, _, _), .group(let other, _, _, _)): uid == other
+        default: false
+        }
+    }
 }
 
 /// The identities under the organizations and folders that they stand in.

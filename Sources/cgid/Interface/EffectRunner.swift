@@ -29,6 +29,10 @@ final class EffectRunner: Sendable {
         jobs.withLock { $0[id] }?.cancel()
     }
 
+    func discard(_ discarded: Discarded) {
+        Task { discarded.empty() }
+    }
+
     /// Cancels everything and waits until it has stopped.
     func stop() async {
         let tasks = jobs.withLock { Array($0.values) }

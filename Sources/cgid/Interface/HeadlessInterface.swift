@@ -81,7 +81,7 @@ final class HeadlessInterface {
             case .run(let id, let job): runner.run(id, job)
             case .cancel(let id): runner.cancel(id)
             case .tick(let delay): tickDue = .now + delay
-            case .copy, .suspend, .redraw, .quit: break
+            case .discard, .copy, .suspend, .redraw, .quit: break
             }
         }
     }

@@ -18,6 +18,8 @@ extension Runtime {
             return .subject(try await subject(as: session))
         case .identities(let session):
             return try await identities(as: session, say: say)
+        case .arrange(let input, let earlier):
+            return .arranged(IdentityArrangement(input, after: earlier))
         case .groups(let session):
             return .groups(try await api(as: session).groups())
         case .roles(let session):

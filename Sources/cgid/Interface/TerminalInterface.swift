@@ -89,6 +89,7 @@ struct TerminalInterface {
         switch effect {
         case .run(let id, let job): runner.run(id, job)
         case .cancel(let id): runner.cancel(id)
+        case .discard(let discarded): runner.discard(discarded)
         case .tick(let delay): control.tick(after: delay)
         case .copy(let secret): control.copy(secret.reveal())
         case .suspend: control.suspend()

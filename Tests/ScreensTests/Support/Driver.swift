@@ -74,6 +74,15 @@ struct Driver {
         return send(.answer(id, answer, isLast: isLast))
     }
 
+    /// Do what the arranging job is asked to, and answer it.
+    mutating func arrange(at location: SourceLocation = #_sourceLocation) {
+        guard case .arrange(let input, let earlier) = job(.arrangement) else {
+            Issue.record("no list is to be arranged", sourceLocation: location)
+            return
+        }
+        answer(.arrangement, .arranged(IdentityArrangement(input, after: earlier)), at: location)
+    }
+
     func job(_ question: Job.Question) -> Job? {
         pending.last { $0.job.question == question }?.job
     }
