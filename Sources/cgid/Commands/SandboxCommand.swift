@@ -8,6 +8,8 @@ struct SandboxCommand: ParsableCommand {
         commandName: "sandbox", abstract: "AWS and Chainguard on loopback, for other clients too; runs until stopped.",
         discussion: "With --export-env: cgid sandbox --export-env > sandbox.env & sleep 1; . ./sandbox.env")
 
+    @ParentCommand var root: CgidCommand
+
     @Option(help: "The port on 127.0.0.1; a free one unless given.")
     var port: Int?
 
@@ -36,8 +38,9 @@ struct SandboxCommand: ParsableCommand {
 
     private func serve() async throws {
         let tls = try tlsCaFile.map { _ in try SandboxCertificate() }
+        // The option of this name before the subcommand takes its value wherever it stands.
         let home = try await SandboxHome.open(
-            SandboxOptions(port: port, stateFile: state, tls: tls, identities: identities))
+            SandboxOptions(port: port, stateFile: state, tls: tls, identities: identities ?? root.common.identities))
         var variables = home.exports
         if let tls, let path = tlsCaFile.map(Self.absolute) {
             try Data(tls.authority.utf8).write(to: URL(filePath: path), options: .atomic)
