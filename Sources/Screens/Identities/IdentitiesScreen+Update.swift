@@ -120,7 +120,7 @@ extension IdentitiesScreen {
 
     /// Asks first what goes with it.
     private mutating func delete(_ context: Context) -> [Request] {
-        if !marked.isEmpty { return [.confirm(.deleteMarked(marked.sorted().map { all[$0] }, context))] }
+        if !marked.isEmpty { return [.confirm(.deleteMarked(marked.sorted().lazy.map { [all] in all[$0] }, context))] }
         guard let identity = selected else { return [] }
         if context.workspace.bindings[identity.uid]?.value != nil { return [.confirm(.delete(identity, context))] }
         doomed = identity.uid

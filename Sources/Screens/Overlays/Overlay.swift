@@ -112,7 +112,7 @@ struct Confirmation: Sendable {
     }
 
     /// Many at once: their number must be typed.
-    static func deleteMarked(_ identities: [AssumableIdentity], _ context: Context) -> Confirmation {
+    static func deleteMarked(_ identities: some Collection<AssumableIdentity>, _ context: Context) -> Confirmation {
         let theme = context.theme
         let shown = identities.prefix(6).map {
             [
@@ -121,8 +121,12 @@ struct Confirmation: Sendable {
             ]
         }
         let more = identities.count > 6 ? [[Span("… and \(identities.count - 6) more", theme.dim)]] : []
-        let roots = Set(identities.map { context.workspace.groupName($0.uid.root) }).sorted()
-        let place = [Span("Organization  ", theme.label), Span(roots.joined(separator: ", "))]
+        var roots: [UIDP] = []
+        for identity in identities where !roots.contains(where: { $0.contains(identity.uid) }) {
+            roots.append(identity.uid.root)
+        }
+        let names = roots.map(context.workspace.groupName).sorted().joined(separator: ", ")
+        let place = [Span("Organization  ", theme.label), Span(names)]
         let dialog = Dialog(
             title: "Delete \(Format.plural(identities.count, "identity", "identities"))",
             message: [place] + shown + more + [
