@@ -87,10 +87,14 @@ struct Driver {
         pending.last { $0.job.question == question }?.job
     }
 
-    func text() -> String {
-        var surface = Surface(size: size)
+    func text() -> String { frame().plainText() }
+
+    /// - Parameter theme: another one than the app has.
+    func frame(_ theme: Theme? = nil) -> Surface {
+        var (app, surface) = (app, Surface(size: size))
+        if let theme { app.options.theme = theme }
         app.draw(into: &surface, now: now)
-        return surface.plainText()
+        return surface
     }
 
     static func key(_ name: String) -> Key {

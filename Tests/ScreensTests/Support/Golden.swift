@@ -5,7 +5,7 @@ import Testing
 enum Golden {
     static func check(_ text: String, _ name: String, at location: SourceLocation = #_sourceLocation) {
         let path = folder + "/\(name).txt"
-        let written = text + "\n"
+        let written = text
         if ProcessInfo.processInfo.environment["CGID_RECORD_GOLDENS"] == "1" {
             #expect(throws: Never.self, sourceLocation: location) {
                 try written.write(toFile: path, atomically: true, encoding: .utf8)

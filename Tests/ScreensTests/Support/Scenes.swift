@@ -219,11 +219,6 @@ enum Scenes {
             for _ in 0..<8 { driver.press("Right") }
             return driver
         },
-        Scene(name: "token-ascii") { size in
-            var driver = tokenDriver(size, options: AppOptions(theme: .mono.with(glyphs: .ascii)))
-            driver.press("End")
-            return driver
-        },
         Scene(name: "token-loading") { size in
             var driver = Driver.identities(size: size)
             driver.press("j", "j", "t")
