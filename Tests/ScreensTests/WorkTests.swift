@@ -150,7 +150,7 @@ import Testing
         driver.wait(.seconds(10))
         let ticks = driver.effects.filter { if case .tick = $0 { true } else { false } }
         #expect(ticks.last == .tick(after: .milliseconds(57_001)))
-        #expect(driver.text().contains("until 12:42 UTC (41 min)"))
+        #expect(driver.text().contains("until 12:42 UTC · 41 min"))
     }
 
     @Test func whatAnAssumedIdentityMayNotDoSaysHowToBecomeTheOperator() {

@@ -85,17 +85,21 @@ struct HeaderView {
     private func chainguard() -> [Part] {
         let subject = context.workspace.subject
         if let who = context.workspace.signedIn {
-            let organization =
-                context.workspace.organization.map {
-                    [Part(span: Span($0, theme.title))]
-                } ?? []
-            return organization + [Part(span: Span(name(of: who), theme.text), isName: true)] + until(who)
+            let organization = context.workspace.organization.map { Part(span: Span(brief($0), theme.title)) }
+            return [organization].compactMap(\.self) + [Part(span: Span(name(of: who), theme.text), isName: true)]
+                + until(who)
         }
         if subject.isLoading { return [Part(span: Span("asking who is signed in …", theme.dim))] }
         if subject.failure != nil {
             return [Part(span: Span("not known who is signed in: see 6 Messages", theme.warning))]
         }
         return [Part(span: Span("nobody is signed in", theme.warning))]
+    }
+
+    /// A UIDP, where the name is not known yet, leaves room for who is signed in.
+    private func brief(_ organization: String) -> String {
+        UIDP(organization) == nil
+            ? organization : Text.truncated(organization, to: 12, ellipsis: theme.glyphs.ellipsis)
     }
 
     private func name(of subject: AuthenticatedSubject) -> String {

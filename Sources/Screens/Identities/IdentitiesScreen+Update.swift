@@ -20,7 +20,7 @@ extension IdentitiesScreen {
             detailScroll.reset()
         default:
             if hit.action == .click { focus = .table }
-            if case .heading(let column) = hit.target.part { sort(byColumn: column, context) }
+            if case .heading(let column) = hit.target.part { return sort(byColumn: column, context) }
             _ = took(rows.update(hit), context)
         }
         return []
@@ -164,10 +164,11 @@ extension IdentitiesScreen {
         return arrange(context)
     }
 
-    private mutating func sort(byColumn index: Int, _ context: Context) {
-        let column = IdentityColumn.allCases[index]
-        (list.sort, list.isAscending) = (column, list.sort != column || !list.isAscending)
-        show(context)
+    /// A second click on a heading turns the order round.
+    private mutating func sort(byColumn index: Int, _ context: Context) -> [Request] {
+        let column = IdentityColumn.shown(sortedBy: choice.sort)[index]
+        (choice.sort, choice.isAscending) = (column, choice.sort != column || !choice.isAscending)
+        return arrange(context)
     }
 
     /// Narrow the list, or with nothing chosen show all of it.
