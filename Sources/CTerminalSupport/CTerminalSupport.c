@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <malloc.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdint.h>
@@ -151,3 +152,9 @@ int cgid_locale_is_utf8(void) {
 }
 
 int cgid_character_width(unsigned int scalar) { return wcwidth((wchar_t)scalar); }
+
+void cgid_memory_give_back(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

@@ -36,4 +36,7 @@ int cgid_locale_is_utf8(void);
 /// Columns of a character in the current locale, -1 when it is not drawn.
 int cgid_character_width(unsigned int scalar);
 
+/// Gives memory that was freed back to the system, where the C library would keep it for later.
+void cgid_memory_give_back(void);
+
 #endif

@@ -83,6 +83,7 @@ struct GrowingList {
     private(set) var beginning: [AssumableIdentity] = []
     private var list: [AssumableIdentity] = []
     private var seen: Set<UIDP> = []
+    private var texts = SharedTexts()
     private var waiting: [Page<AssumableIdentity>?] = []
     private var joined = 0
 
@@ -114,7 +115,7 @@ struct GrowingList {
     }
 
     private mutating func join(_ page: Page<AssumableIdentity>) {
-        list += page.items.filter { seen.insert($0.uid).inserted }
+        for identity in page.items where seen.insert(identity.uid).inserted { list.append(texts.share(identity)) }
         lastPageToken = page.nextPageToken
         total = max(page.totalCount ?? total, list.count)
         if list.count >= beginning.count + max(beginning.count / 4, 1) { beginning = list }

@@ -40,12 +40,13 @@ public struct IdentityListCache: Sendable, Hashable {
             let saved = header.date("saved"), header.integer("count") == lines.count
         else { return nil }
         var identities: [AssumableIdentity] = []
+        var texts = SharedTexts()
         identities.reserveCapacity(lines.count)
         for line in lines {
             guard let json = try? JSONValue(reading: Array(line)), let identity = AssumableIdentity(json) else {
                 return nil
             }
-            identities.append(identity)
+            identities.append(texts.share(identity))
         }
         return Remembered(identities: identities, saved: saved)
     }

@@ -1,4 +1,5 @@
 import AWSCaller
+import CTerminalSupport
 import Chainguard
 import Screens
 import Synchronization
@@ -29,8 +30,12 @@ final class EffectRunner: Sendable {
         jobs.withLock { $0[id] }?.cancel()
     }
 
+    /// Frees a large list; what it took is given back to the system.
     func discard(_ discarded: Discarded) {
-        Task { discarded.empty() }
+        Task {
+            discarded.empty()
+            cgid_memory_give_back()
+        }
     }
 
     /// Cancels everything and waits until it has stopped.
