@@ -80,7 +80,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "cgid-bench",
-            dependencies: ["AWSCaller", "Chainguard", "Sandbox", "Screens", "TerminalUI", "Transport"],
+            dependencies: [
+                "AWSCaller", "CTerminalSupport", "Chainguard", "Sandbox", "Screens", "TerminalUI", "Transport",
+            ],
             swiftSettings: settings),
 
         .target(name: "TestSupport", dependencies: nio, path: "Tests/TestSupport", swiftSettings: settings),

@@ -41,10 +41,7 @@ enum ListingBenchmarks {
 
     /// The yardstick: fzf over the same list, one whole process; nothing where it is not installed.
     private static func fuzzyFinder(_ all: [AssumableIdentity]) throws -> Benchmark.Result? {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        guard
-            let path = folders.map({ "\($0)/fzf" }).first(where: FileManager.default.isExecutableFile(atPath:))
-        else { return nil }
+        guard let path = Program.path(of: "fzf") else { return nil }
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("cgid-bench-\(UUID().uuidString)")
         let lines = all.map { "\($0.name) \($0.uid)" }.joined(separator: "\n")
         try Data(lines.utf8).write(to: file)

@@ -10,7 +10,17 @@ enum ResultTable {
         }.joined(separator: "\n")
     }
 
-    private static func duration(_ nanoseconds: Double) -> String {
+    /// Rows of cells, each column as wide as its widest.
+    static func columns(_ rows: [[String]]) -> String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).enumerated().map { index, cell in
+                index == 0 ? cell.0.padded(to: cell.1) : cell.0.leftPadded(to: cell.1)
+            }.joined(separator: "   ")
+        }.joined(separator: "\n")
+    }
+
+    static func duration(_ nanoseconds: Double) -> String {
         switch nanoseconds {
         case ..<10_000: "\(rounded(nanoseconds)) ns"
         case ..<10_000_000: "\(rounded(nanoseconds / 1000)) µs"
