@@ -39,7 +39,7 @@ import Testing
                 if let rule { sandboxed.sandbox.fail([rule]) }
                 try await terminal.see("image-builder")
                 try await terminal.press("4", "i")
-                try await terminal.see("UIDP")
+                try await terminal.see("Log in as")
                 try await terminal.type(uid)
                 try await terminal.press("Enter")
                 try await terminal.see("Enter logs in")

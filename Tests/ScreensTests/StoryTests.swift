@@ -59,7 +59,9 @@ import Testing
 
     private func logIn(_ driver: inout Driver) {
         driver.press("l")
-        #expect(driver.job(.login) == .login(Fixtures.deploy.uid, alias: "deploy-prod", profile: nil))
+        #expect(
+            driver.job(.login)
+                == .login(Fixtures.deploy.uid, proof: .signedRequest, alias: "deploy-prod", profile: nil))
         Scenes.stage(&driver, .credentials, .running, 0)
         Scenes.stage(&driver, .credentials, .done("from IMDS"), 12)
         driver.answer(.login, .loggedIn(Fixtures.assumed))

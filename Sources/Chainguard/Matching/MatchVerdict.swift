@@ -102,6 +102,14 @@ public struct FieldVerdict: Sendable, Hashable {
     }
 }
 
+extension AssumableIdentity {
+    /// Whether this caller would be let in. The account is compared first: patterns of other accounts are never read.
+    public func admits(_ caller: CallerValues) -> Bool {
+        guard case .aws(let aws) = relationship, aws.account == caller.account else { return false }
+        return aws.verdict(for: caller).matches
+    }
+}
+
 extension AWSRelationship {
     /// Would this caller be let in? Where account, ARN and user id agree, and where they part ways.
     public func verdict(for caller: CallerValues) -> MatchVerdict {

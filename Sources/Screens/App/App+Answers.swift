@@ -30,7 +30,7 @@ extension App {
             let requests = on(screen) { $0.receive(answer, of: running.job, $1) }
             if screen == self.screen { effects += apply(requests) }
         }
-        return effects + followUp(answer, of: running.job) + outdated
+        return effects + followUp(answer, of: running.job) + refreshMenu(after: answer) + outdated
     }
 
     /// A large list that the answer may take the place of, to be freed then.
@@ -112,6 +112,10 @@ extension App {
     /// The identity just assumed is who this app is at Chainguard from now on.
     private mutating func switchAfterLogin(_ subject: AuthenticatedSubject) -> [Effect] {
         guard let alias = login.alias else { return [] }
+        if let uid = login.uid {
+            workspace.lastUsed = Memory.Identity(
+                api: options.endpoints.api, uid: uid, name: workspace.name(of: uid))
+        }
         return use(.alias(alias), as: subject)
     }
 }

@@ -68,6 +68,7 @@ extension App {
         case .confirm(let confirmation): confirmation.dialog.draw(into: &surface, in: rect, theme: options.theme)
         case .facets(let menu): menu.draw(into: &surface, in: rect, theme: options.theme)
         case .profiles(let menu): menu.draw(into: &surface, in: rect, theme: options.theme)
+        case .identities(let menu): menu.draw(into: &surface, in: rect, theme: options.theme)
         case .prompt(let prompt): prompt.draw(into: &surface, in: rect, theme: options.theme)
         case nil: break
         }

@@ -70,6 +70,9 @@ extension App {
         case .profiles(var menu):
             menu.paste(text)
             overlay = .profiles(menu)
+        case .identities(var menu):
+            menu.paste(text)
+            overlay = .identities(menu)
         case nil: onCurrent { $0.paste(text, $1) }
         }
     }
@@ -92,6 +95,7 @@ extension App {
             return answer(confirmation, outcome)
         case .prompt(let prompt): return handlePrompt(key, prompt)
         case .profiles(let menu): return handleProfiles(key, menu)
+        case .identities(let menu): return handleIdentities(key, menu)
         case .facets, nil: break
         }
         return []
@@ -140,6 +144,18 @@ extension App {
         return menu.chosen.map { use(profile: $0) } ?? []
     }
 
+    private mutating func handleIdentities(_ key: Key, _ menu: IdentityMenu) -> [Effect] {
+        var menu = menu
+        guard key == .enter else {
+            menu.update(key, size: size)
+            overlay = .identities(menu)
+            return []
+        }
+        guard let chosen = menu.chosen else { return [] }
+        overlay = nil
+        return apply([.choose(chosen.uid, name: chosen.name, then: menu.target)])
+    }
+
     private mutating func handlePrompt(_ key: Key, _ prompt: Prompt) -> [Effect] {
         var prompt = prompt
         guard key == .enter else {
@@ -149,14 +165,6 @@ extension App {
         }
         let text = prompt.field.text.trimmed
         switch prompt.purpose {
-        case .identity(let target):
-            guard let uid = UIDP(text) else {
-                prompt.field.error = "A UIDP is 40 hex digits, then /16 hex digits for each level"
-                overlay = .prompt(prompt)
-                return []
-            }
-            overlay = nil
-            return apply([.choose(uid, name: nil, then: target)])
         case .save(let contents):
             guard !text.isEmpty else {
                 prompt.field.error = "Give the file a name"

@@ -39,6 +39,9 @@ extension App {
         case .profiles(var menu):
             menu.update(hit)
             overlay = .profiles(menu)
+        case .identities(var menu):
+            menu.update(hit)
+            overlay = .identities(menu)
         case .facets(var menu):
             menu.choice.update(hit)
             overlay = .facets(menu)

@@ -22,7 +22,10 @@ extension App {
             bindings.start(identity)
             return go(to: .bindings, keepsHistory: true)
         case .back: return perform(.back)
-        case .startLogin: return screen == .login ? apply(onCurrent { $0.perform(.logIn, $1) }) : []
+        case .startLogin: return screen == .login ? perform(.logIn) : []
+        case .chooseIdentity(let target):
+            overlay = .identities(IdentityMenu(then: target, context))
+            return listForMenu()
         case .confirm(let confirmation):
             overlay = .confirm(confirmation)
             return []
@@ -42,6 +45,25 @@ extension App {
             say(text)
             return []
         case .use(let session): return use(session)
+        }
+    }
+
+    /// The menu lists what is known; what is not is asked for where somebody is signed in.
+    private mutating func listForMenu() -> [Effect] {
+        guard workspace.identities.isUntouched, workspace.signedIn != nil else { return [] }
+        return run(.identities(as: workspace.session), owner: screen)
+    }
+
+    /// The menu that is open shows what has just become known.
+    mutating func refreshMenu(after answer: Answer) -> [Effect] {
+        guard case .identities(var menu) = overlay else { return [] }
+        switch answer {
+        case .caller, .subject, .identitiesRemembered, .identities(_, _, complete: true), .failed:
+            let effects = listForMenu()
+            menu.take(context)
+            overlay = .identities(menu)
+            return effects
+        default: return []
         }
     }
 

@@ -6,7 +6,8 @@ public enum Command: Hashable, Sendable {
     // Caller
     case chooseProfile, probe
     // Identities
-    case newIdentity, showToken, logIn, deleteIdentity, copyIdentity, filter, narrow, sort, mark, markAll, openDetail
+    case newIdentity, showToken, logIn, logInWithWebIdentity, deleteIdentity, copyIdentity, filter, narrow, sort, mark,
+        markAll, openDetail
     case editIdentity, showBindings, saveRecipe, onlyMatching, onlyUnused, onlyExpired, toggleTree, reverse
     case sortByCloseness
     // Edit, roles of an identity
@@ -16,7 +17,7 @@ public enum Command: Hashable, Sendable {
     // Unfinished creations
     case continueCreation, undoCreation, forgetCreation
     // Token
-    case reveal, copyToken, signAgain, enterIdentity, examine, recipe, copyRecipe, nextPart, previousPart
+    case reveal, copyToken, signAgain, chooseIdentity, examine, recipe, copyRecipe, nextPart, previousPart
     // Messages
     case saveBundle
     // Repositories
@@ -42,6 +43,7 @@ public enum Command: Hashable, Sendable {
         case .newIdentity: "Create an identity for this caller"
         case .showToken: "Sign and open a token for the identity"
         case .logIn: "Log in as the identity"
+        case .logInWithWebIdentity: "Log in with a web identity token"
         case .deleteIdentity: "Delete the identity"
         case .copyIdentity: "Copy the identity's UIDP, or the pane that is shown"
         case .filter: "Filter the list"
@@ -75,7 +77,7 @@ public enum Command: Hashable, Sendable {
         case .reveal: "Reveal or mask the secrets"
         case .copyToken: "Copy the signed token"
         case .signAgain: "Sign a new token"
-        case .enterIdentity: "Type an identity's UIDP"
+        case .chooseIdentity: "Choose an identity"
         case .examine: "Examine a pasted token"
         case .recipe: "Show a shell script that makes such a token"
         case .copyRecipe: "Copy the shell script"
@@ -89,7 +91,7 @@ public enum Command: Hashable, Sendable {
     /// Every command, in the order of the palette.
     public static let all: [Command] =
         [
-            .newIdentity, .showToken, .logIn, .enterIdentity, .editIdentity, .showBindings,
+            .newIdentity, .showToken, .logIn, .logInWithWebIdentity, .chooseIdentity, .editIdentity, .showBindings,
             .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
             .examine, .recipe, .copyRecipe, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow,
             .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .sortByCloseness, .toggleTree, .saveRecipe,

@@ -43,6 +43,8 @@ enum Request: Sendable {
     case confirm(Confirmation)
     case prompt(Prompt)
     case facets(FacetMenu)
+    /// Choose the identity that Token and Login are about, then go there.
+    case chooseIdentity(then: Screen)
     case profiles(ProfileMenu)
     case copy(Secret, said: String)
     case say(String)

@@ -92,7 +92,7 @@ public enum Job: Hashable, Sendable {
     /// Sign a token for the identity with the credentials of this profile. Answers: `token`.
     case token(UIDP, profile: String?)
     /// Assume the identity and keep its tokens under the alias. Answers: `loginStage`…, `loggedIn`.
-    case login(UIDP, alias: String?, profile: String?)
+    case login(UIDP, proof: LoginProof, alias: String?, profile: String?)
     /// Answers: `repositories`.
     case repositories(as: Session)
     /// The tags of one repository. Answers: `tags`.

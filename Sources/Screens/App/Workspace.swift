@@ -31,6 +31,8 @@ struct Workspace: Sendable {
     var chosen: UIDP?
     /// Its name as far as it is known; it outlives the list that it was read from.
     var chosenName: String?
+    /// The identity that was logged in as last, perhaps by an earlier run.
+    var lastUsed: Memory.Identity?
 
     /// The caller as the matchers see it.
     var callerValues: CallerValues? {

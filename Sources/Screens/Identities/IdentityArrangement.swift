@@ -58,7 +58,7 @@ public struct IdentityArrangement: Sendable, Hashable {
         let grown = earlier.flatMap { $0.isBeginning(of: input) ? $0 : nil }
         var (index, width) = (grown?.index ?? FuzzyIndex([String]()), grown?.nameWidth ?? 14)
         for identity in input.all[index.count...] {
-            index.append(Self.haystack(identity))
+            index.append(IdentityWords.haystack(identity))
             // As many bytes as columns at least: the width is measured only where it may matter.
             if identity.name.utf8.count > width { width = min(40, max(width, Text.width(identity.name))) }
         }
@@ -99,13 +99,6 @@ public struct IdentityArrangement: Sendable, Hashable {
         guard !isSame else { return nil }
         let places = Dictionary(zip(new.lazy.map(\.uid), new.indices)) { first, _ in first }
         return old.map { places[$0.uid] }
-    }
-
-    /// What the filter looks at.
-    private static func haystack(_ identity: AssumableIdentity) -> String {
-        let arn: String =
-            if case .aws(let relationship) = identity.relationship { relationship.arn.text } else { "" }
-        return "\(identity.name) \(IdentityWords.kind(identity)) \(IdentityWords.who(identity)) \(arn) \(identity.uid)"
     }
 
     public static func == (left: IdentityArrangement, right: IdentityArrangement) -> Bool { left.input == right.input }

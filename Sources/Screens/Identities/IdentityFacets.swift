@@ -38,16 +38,8 @@ struct IdentityFacets: Sendable, Hashable {
             if !places.isEmpty, !places.contains(where: { $0.contains(identity.uid) }) { return false }
             if chosen.contains(.neverUsed), identity.lastSeen != nil { return false }
             if chosen.contains(.expired), !IdentityWords.isExpired(identity, now: now) { return false }
-            return !chosen.contains(.matchesMe) || Self.matches(identity, caller)
+            return !chosen.contains(.matchesMe) || caller.map(identity.admits) ?? false
         }
-    }
-
-    /// The account is compared first: patterns of other accounts are never read.
-    private static func matches(_ identity: AssumableIdentity, _ caller: CallerValues?) -> Bool {
-        guard case .aws(let aws) = identity.relationship, let caller, aws.account == caller.account else {
-            return false
-        }
-        return aws.verdict(for: caller).matches
     }
 
     /// As the menu and the chips call it.

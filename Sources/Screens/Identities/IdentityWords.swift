@@ -24,6 +24,13 @@ enum IdentityWords {
         }
     }
 
+    /// What a filter looks at.
+    static func haystack(_ identity: AssumableIdentity) -> String {
+        let arn: String =
+            if case .aws(let relationship) = identity.relationship { relationship.arn.text } else { "" }
+        return "\(identity.name) \(kind(identity)) \(who(identity)) \(arn) \(identity.uid)"
+    }
+
     static func isExpired(_ identity: AssumableIdentity, now: Date) -> Bool {
         guard case .staticKeys(let keys) = identity.relationship, let end = keys.expiration else { return false }
         return end <= now

@@ -12,7 +12,7 @@ extension LoginScreen {
         var page = Page(width: min(context.content.width, 118) - 2, theme: context.theme)
         guard let uid else {
             page.heading("No identity is chosen")
-            page.text("Pick one with 2 and press l, or press i and type a UIDP.")
+            page.text("Enter lists them: those that would let this caller in come first, any other goes by its UIDP.")
             page.text("Logging in assumes the identity with this host's AWS credentials.", context.theme.dim)
             return page
         }
@@ -20,7 +20,7 @@ extension LoginScreen {
         let isRunning = context.work.contains(.login)
         if stages.isEmpty, !isRunning, failure == nil {
             page.blank()
-            page.text("Enter logs in.", context.theme.dim)
+            page.text(way(context), context.theme.dim)
             if let identity = context.workspace.identity(uid) { IdentityPage.match(identity, context, &page) }
             return page
         }
@@ -29,6 +29,12 @@ extension LoginScreen {
         if let failure { explain(failure, uid, context, &page) }
         if let outcome { welcome(outcome, context, &page) }
         return page
+    }
+
+    /// How to log in as it, or why that can't be from here.
+    private func way(_ context: Context) -> String {
+        guard let problem = objection(to: .signedRequest, context) else { return "Enter logs in." }
+        return "\(problem.prefix(1).uppercased())\(problem.dropFirst())."
     }
 
     private func head(_ uid: UIDP, _ context: Context, _ page: inout Page) {

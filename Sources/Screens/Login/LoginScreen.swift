@@ -20,12 +20,16 @@ struct LoginScreen: ScreenState {
             .enter, .character("l"), action: .logIn, label: "log in",
             help: "Log in as the chosen identity with this host's AWS credentials."),
         Binding(
-            .character("i"), action: .enterIdentity, label: "identity", help: "Type the UIDP of the identity."),
+            .character("i"), action: .chooseIdentity, label: "identity",
+            help: "Choose the identity from a list, those that let this caller in first, or type its UIDP."),
         Binding(
             .character("o"), action: .useOperator, label: "operator",
             help: "Be the operator at Chainguard again; the login stays in the cache."),
         Binding(
             .character("t"), action: .showToken, label: "token", help: "Sign a token for the identity and open it."),
+        Binding(
+            .character("w"), action: .logInWithWebIdentity, label: "web identity",
+            help: "Log in with a JWT of AWS (GetWebIdentityToken), for an identity that matches on its subject."),
     ]
 
     mutating func enter(_ context: Context) -> [Request] {
@@ -52,28 +56,46 @@ struct LoginScreen: ScreenState {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {
-        case .logIn, .refresh: return logIn(context)
-        case .enterIdentity: return [.prompt(.identity(then: .login))]
+        case .logIn: return logIn(.signedRequest, context)
+        case .logInWithWebIdentity: return logIn(.webIdentity, context)
+        case .chooseIdentity: return [.chooseIdentity(then: .login)]
         case .useOperator: return [.use(.standard), .say("You are the operator again")]
         case .showToken: return uid.map { [.choose($0, name: nil, then: .token)] } ?? []
         default: return []
         }
     }
 
-    private mutating func logIn(_ context: Context) -> [Request] {
-        guard let uid else { return [.prompt(.identity(then: .login))] }
+    private mutating func logIn(_ proof: LoginProof, _ context: Context) -> [Request] {
+        guard let uid else { return [.chooseIdentity(then: .login)] }
         self = LoginScreen(uid: uid)
         let alias = Session.alias(for: uid, name: context.workspace.name(of: uid))
         self.alias = alias
-        return [.run(.login(uid, alias: alias, profile: context.workspace.profile))]
+        return [.run(.login(uid, proof: proof, alias: alias, profile: context.workspace.profile))]
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
+        let busy = context.work.contains(.login) ? "a login is in progress" : nil
         switch command {
-        case .logIn where context.work.contains(.login): "a login is in progress"
-        case .showToken: uid == nil ? "no identity is chosen" : nil
-        case .useOperator: context.workspace.session == .standard ? "you are the operator" : nil
-        default: nil
+        case .chooseIdentity: return busy
+        case .logIn: return busy ?? objection(to: .signedRequest, context)
+        case .logInWithWebIdentity:
+            return busy ?? (uid == nil ? "no identity is chosen" : objection(to: .webIdentity, context))
+        case .showToken: return uid == nil ? "no identity is chosen" : nil
+        case .useOperator: return context.workspace.session == .standard ? "you are the operator" : nil
+        default: return nil
+        }
+    }
+
+    /// What is known of the identity decides which proof it can take.
+    func objection(to proof: LoginProof, _ context: Context) -> String? {
+        switch (uid.flatMap(context.workspace.identity)?.relationship, proof) {
+        case (nil, _), (.aws, .signedRequest): nil
+        case (.aws, .webIdentity): "it matches on the AWS caller: Enter logs in"
+        case (.claimMatch(let claims), _) where !claims.isOutboundFederation: "it trusts another issuer than AWS"
+        case (.claimMatch, .signedRequest): "it matches on a JWT of AWS: w logs in with one"
+        case (.claimMatch, .webIdentity): nil
+        case (.staticKeys, _): "it trusts keys that this host does not have"
+        case (.servicePrincipal, _): "only Chainguard's own service can be it"
         }
     }
 

@@ -11,6 +11,7 @@ enum Overlay: Sendable {
     case prompt(Prompt)
     case facets(FacetMenu)
     case profiles(ProfileMenu)
+    case identities(IdentityMenu)
 
     /// The keys that matter while it is open.
     var hints: [KeyHint] {
@@ -20,7 +21,8 @@ enum Overlay: Sendable {
         case .palette: return [KeyHint(.enter, label: "do it"), KeyHint(.up, .down, label: "choose"), close]
         case .confirm: return [KeyHint(.tab, label: "move"), KeyHint(.enter, label: "press"), close]
         case .prompt: return [KeyHint(.enter, label: "take it"), close]
-        case .profiles: return [KeyHint(.enter, label: "use it"), KeyHint(.up, .down, label: "choose"), close]
+        case .profiles, .identities:
+            return [KeyHint(.enter, label: "use it"), KeyHint(.up, .down, label: "choose"), close]
         case .facets:
             return [KeyHint(.space, label: "check"), KeyHint(.enter, label: "show these"), close]
         }
@@ -174,7 +176,6 @@ struct Confirmation: Sendable {
 /// One line to type.
 struct Prompt: Sendable {
     enum Purpose: Sendable, Equatable {
-        case identity(then: Screen)
         /// A file's name, for this text.
         case save(String)
         /// A file's name, for a support bundle.
@@ -183,12 +184,6 @@ struct Prompt: Sendable {
 
     var purpose: Purpose
     var field: TextField
-
-    static func identity(then screen: Screen) -> Prompt {
-        Prompt(
-            purpose: .identity(then: screen),
-            field: TextField(placeholder: "40 hex digits, then /16 for each level", maximumLength: 1024))
-    }
 
     static func save(_ text: String, as fileName: String) -> Prompt {
         Prompt(
@@ -204,7 +199,6 @@ struct Prompt: Sendable {
 
     var title: String {
         switch purpose {
-        case .identity: "Identity by its UIDP"
         case .save: "Write to which file?"
         case .bundle: "Write the support bundle to which file?"
         }

@@ -34,7 +34,7 @@ extension TokenScreen {
     private func nothingChosen(_ context: Context) -> Page {
         var page = Page(width: context.content.width, theme: context.theme)
         page.heading("No identity is chosen")
-        page.text("A token is signed for one identity: pick one with 2, or press i and type its UIDP.")
+        page.text("A token is signed for one identity: press i to choose it, or pick it with 2.")
         page.text("Signing needs AWS credentials and no network; Chainguard hears nothing of it.")
         page.text("To see what a token says that was made elsewhere, press p.")
         return page

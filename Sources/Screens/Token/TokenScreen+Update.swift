@@ -78,7 +78,7 @@ extension TokenScreen {
             return [.run(.token(uid, profile: context.workspace.profile))]
         case .copyToken: return signed.map { [.confirm(.copyToken($0, context))] } ?? []
         case .logIn: return uid.map { [.choose($0, name: nil, then: .login), .startLogin] } ?? []
-        case .enterIdentity: return [.prompt(.identity(then: .token))]
+        case .chooseIdentity: return [.chooseIdentity(then: .token)]
         default: break
         }
         return []

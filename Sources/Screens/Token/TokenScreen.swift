@@ -69,7 +69,8 @@ struct TokenScreen: ScreenState {
         Binding(.character("r"), action: .signAgain, label: "sign anew", help: "Sign a new token, with a new date."),
         Binding(.character("l"), action: .logIn, label: "log in", help: "Log in as this identity."),
         Binding(
-            .character("i"), action: .enterIdentity, label: "identity", help: "Type the UIDP of the identity."),
+            .character("i"), action: .chooseIdentity, label: "identity",
+            help: "Choose the identity from a list, or type its UIDP."),
     ]
 
     mutating func enter(_ context: Context) -> [Request] {

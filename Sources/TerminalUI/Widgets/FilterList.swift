@@ -4,7 +4,7 @@ public struct FilterList: Sendable {
     /// What is listed, best match first, as indices of the titles.
     public private(set) var listed: [Int]
     public private(set) var selection: Selection
-    private let index: FuzzyIndex
+    private var index: FuzzyIndex
 
     /// - Parameter selected: the title that is chosen at first.
     public init(_ titles: [String], selected: Int = 0, placeholder: String = "") {
@@ -13,6 +13,17 @@ public struct FilterList: Sendable {
         listed = Array(titles.indices)
         selection = Selection(count: titles.count)
         selection.select(selected)
+    }
+
+    /// Another list to choose from; what was typed stays.
+    public mutating func setTitles(_ titles: [String]) {
+        index = FuzzyIndex(titles)
+        narrow()
+    }
+
+    /// Choose a title, if it is listed.
+    public mutating func select(_ title: Int) {
+        if let row = listed.firstIndex(of: title) { selection.select(row) }
     }
 
     /// The index of the chosen title; `nil` when nothing is listed.

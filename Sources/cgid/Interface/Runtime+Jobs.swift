@@ -49,10 +49,9 @@ extension Runtime {
             return .creationDropped(pending, wasUndone: false)
         case .token(let identity, let profile):
             return .token(try await token(for: identity, profile: profile))
-        case .login(let identity, let alias, let profile):
-            let outcome = try await loginFlow(profile: profile).run(identity: identity, alias: alias) {
-                say(.loginStage($0))
-            }
+        case .login(let identity, let proof, let alias, let profile):
+            let flow = loginFlow(profile: profile)
+            let outcome = try await flow.run(identity: identity, alias: alias, proof: proof) { say(.loginStage($0)) }
             return .loggedIn(outcome)
         case .repositories(let session):
             return .repositories(try await api(as: session).repositories())

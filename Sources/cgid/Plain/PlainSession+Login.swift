@@ -32,7 +32,7 @@ extension PlainSession {
     func logIn(as known: AssumableIdentity?) throws {
         guard let identity = try known ?? chooseIdentity("Identity to log in as") else { return }
         let alias = Session.alias(for: identity.uid, name: identity.name)
-        let last = try answer(.login(identity.uid, alias: alias, profile: profile)) { answer in
+        let last = try answer(.login(identity.uid, proof: .signedRequest, alias: alias, profile: profile)) { answer in
             guard case .loginStage(let update) = answer else { return }
             switch update.state {
             case .done(let detail): terminal.say("\(update.stage.title): \(detail.isEmpty ? "done" : detail)")

@@ -296,45 +296,6 @@ enum Scenes {
         return driver
     }
 
-    private static let login: [Scene] = [
-        Scene(name: "login-none") { size in
-            var driver = Driver.signedIn(size: size)
-            driver.press("4")
-            return driver
-        },
-        Scene(name: "login-running") { size in
-            var driver = Driver.identities(size: size)
-            driver.press("j", "j", "l")
-            stage(&driver, .credentials, .done("from EC2 instance metadata (IMDS)"), 14)
-            stage(&driver, .signing, .done("for sts.amazonaws.com"), 1)
-            stage(&driver, .exchange, .running, 0)
-            driver.wait(.milliseconds(640))
-            return driver
-        },
-        Scene(name: "login-done") { size in
-            var driver = Driver.identities(size: size)
-            driver.press("j", "j", "l")
-            for (index, done) in LoginStage.allCases.enumerated() { stage(&driver, done, .done(""), index * 30) }
-            driver.answer(.login, .loggedIn(Fixtures.assumed))
-            driver.answer(.groups, .groups(Fixtures.groups))
-            return driver
-        },
-        Scene(name: "login-no-match") { size in
-            var driver = Driver.identities(size: size)
-            driver.press("l")
-            stage(&driver, .credentials, .done(""), 10)
-            stage(&driver, .signing, .done(""), 1)
-            stage(&driver, .exchange, .failed(noMatch), 120)
-            driver.answer(.login, .failed(noMatch))
-            return driver
-        },
-    ]
-
-    static func stage(_ driver: inout Driver, _ stage: LoginStage, _ state: LoginFlow.State, _ milliseconds: Int) {
-        let update = LoginFlow.StageUpdate(stage: stage, state: state, elapsed: .milliseconds(milliseconds))
-        driver.answer(.login, .loginStage(update), isLast: false)
-    }
-
     private static let repositories: [Scene] = [
         Scene(name: "repositories") { size in
             var driver = Driver.signedIn(size: size)
@@ -388,9 +349,7 @@ enum Scenes {
         },
         Scene(name: "prompt") { size in
             var driver = Driver.signedIn(size: size)
-            driver.press("3", "i")
-            driver.type("2f9c")
-            driver.press("Enter")
+            driver.press("6", "w", "^U", "Enter")
             return driver
         },
     ]

@@ -1,0 +1,176 @@
+import AWSCaller
+import Chainguard
+import TerminalUI
+
+/// The identities to choose from, those that would let this caller in first: narrowed as one types, and any other goes
+/// by its UIDP.
+struct IdentityMenu: Sendable {
+    private struct Row: Sendable {
+        var uid: UIDP
+        var name: String?
+        /// `nil`: known from an earlier run only.
+        var identity: AssumableIdentity?
+        var standing: Standing
+    }
+
+    /// How near an identity comes to letting the caller in.
+    private enum Standing: Int, Sendable {
+        case admits, sameAccount, otherAccount, webIdentity, otherKind
+    }
+
+    /// Where the chosen one is wanted.
+    let target: Screen
+    private var rows: [Row] = []
+    private var list: FilterList
+    private var caller: CallerValues?
+    private var lastUsed: UIDP?
+    /// Why not all of them are listed.
+    private var note = ""
+
+    init(then target: Screen, _ context: Context) {
+        self.target = target
+        list = FilterList([], placeholder: "type to narrow the list, or a UIDP")
+        take(context)
+    }
+
+    /// What is known now; what was typed and chosen stays.
+    mutating func take(_ context: Context) {
+        let workspace = context.workspace
+        let kept = list.chosen.map { rows[$0].uid } ?? workspace.chosen ?? workspace.lastUsed?.uid
+        (caller, lastUsed) = (workspace.callerValues, workspace.lastUsed?.uid)
+        rows = Self.rows(workspace)
+        note = Self.note(workspace)
+        list.setTitles(rows.map { $0.identity.map(IdentityWords.haystack) ?? "\($0.name ?? "") \($0.uid)" })
+        list.select(rows.firstIndex { $0.uid == kept } ?? 0)
+    }
+
+    /// What Enter takes: a UIDP that was typed whole, else the chosen row.
+    var chosen: (uid: UIDP, name: String?)? {
+        let row = list.chosen.map { rows[$0] }
+        if let typed, row?.uid != typed { return (typed, nil) }
+        return row.map { ($0.uid, $0.name) }
+    }
+
+    /// An organization's UIDP narrows the list to what stands in it.
+    private var typed: UIDP? {
+        UIDP(list.filter.text.trimmed).flatMap { $0.isRoot && !list.listed.isEmpty ? nil : $0 }
+    }
+
+    private static func rows(_ workspace: Workspace) -> [Row] {
+        guard let all = workspace.identities.value else {
+            return workspace.lastUsed.map { [Row(uid: $0.uid, name: $0.name, standing: .otherKind)] } ?? []
+        }
+        let rows = candidates(all, workspace.callerValues).map {
+            Row(uid: $0.uid, name: $0.name, identity: $0, standing: standing($0, workspace.callerValues))
+        }
+        return rows.sorted {
+            ($0.standing.rawValue, $0.name ?? "", $0.uid) < ($1.standing.rawValue, $1.name ?? "", $1.uid)
+        }
+    }
+
+    /// Of a list that can't be gone through within a frame, those that are near at least.
+    private static func candidates(_ all: [AssumableIdentity], _ caller: CallerValues?) -> [AssumableIdentity] {
+        guard all.count > IdentityArrangement.atOnce else { return all }
+        let near = all.lazy.filter { identity in
+            switch identity.relationship {
+            case .aws(let aws): aws.account == caller?.account
+            case .claimMatch(let claims): claims.isOutboundFederation
+            default: false
+            }
+        }
+        return Array(near.prefix(IdentityArrangement.atOnce))
+    }
+
+    private static func standing(_ identity: AssumableIdentity, _ caller: CallerValues?) -> Standing {
+        switch identity.relationship {
+        case .aws(let aws):
+            guard let caller, aws.account == caller.account else { return .otherAccount }
+            return identity.admits(caller) ? .admits : .sameAccount
+        case .claimMatch(let claims) where claims.isOutboundFederation: return .webIdentity
+        default: return .otherKind
+        }
+    }
+
+    private static func note(_ workspace: Workspace) -> String {
+        if let failure = workspace.identities.failure { return failure.description }
+        if workspace.identities.isLoading { return "Listing identities …" }
+        if let all = workspace.identities.value {
+            let isWhole = all.count <= IdentityArrangement.atOnce
+            return isWhole
+                ? "" : "Of \(all.count) only those near this caller are listed: 2 Identities finds the others"
+        }
+        return workspace.subject.isLoading
+            ? "Asking who is signed in …"
+            : "Nobody is signed in, so the identities can't be listed: type or paste a UIDP, or run cgid signin first"
+    }
+}
+
+// MARK: Keys
+
+extension IdentityMenu {
+    mutating func update(_ key: Key, size: Size) {
+        _ = list.update(key, visibleRows: layout(in: Chrome.content(of: size)).list.height - 1)
+    }
+
+    mutating func update(_ hit: MouseHit) {
+        list.update(hit)
+    }
+
+    mutating func paste(_ text: String) {
+        list.paste(text)
+    }
+}
+
+// MARK: Drawing
+
+extension IdentityMenu {
+    private func layout(in rect: Rect) -> (box: Rect, list: Rect, notes: [String], foot: Rect) {
+        let width = min(rect.width, 104)
+        let notes = words.isEmpty ? [] : Text.wrapped(words, width: width - 4)
+        let height = min(rect.height, rows.count + 3 + notes.count)
+        let box = Rect(x: rect.x + (rect.width - width) / 2, y: rect.y, width: width, height: height)
+        let (body, foot) = box.inset(horizontal: 2, vertical: 1).splitTop(height - 2 - notes.count)
+        return (box, body, notes, foot)
+    }
+
+    private var words: String {
+        if let typed, chosen?.uid == typed, !rows.contains(where: { $0.uid == typed }) {
+            return "Enter takes the UIDP as it is typed"
+        }
+        return note.isEmpty && list.listed.isEmpty ? "No identity is called that" : note
+    }
+
+    func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
+        let (box, body, notes, foot) = layout(in: rect)
+        Panel.draw(into: &surface, in: box, title: target == .login ? "Log in as" : "Sign a token for", theme: theme)
+        let names = min(28, list.listed.prefix(body.height).map { Text.width(rows[$0].name ?? "") }.max() ?? 0)
+        list.draw(into: &surface, in: body, theme: theme, none: "") { index, isChosen in
+            let row = rows[index]
+            let plain = isChosen ? theme.selected : theme.text
+            let dim = isChosen ? theme.selected : theme.dim
+            let isGood = row.standing == .admits
+            let left = [
+                Span(isGood ? theme.glyphs.check : " ", isChosen ? plain : theme.good),
+                Span(" " + Text.padded(row.name ?? "", to: names), plain),
+                Span("  " + (row.identity.map(IdentityWords.who) ?? row.uid.text), dim),
+            ]
+            let right = [row.uid == lastUsed ? "last used" : "", verdict(row)].filter { !$0.isEmpty }
+            return (left, [Span("  " + right.joined(separator: ", "), isGood && !isChosen ? theme.good : dim)])
+        }
+        for (line, note) in notes.enumerated() {
+            surface.write(note, at: Point(foot.x, foot.y + line), style: theme.dim, limit: foot.width)
+        }
+    }
+
+    /// Whether the identity would let the caller in, in a word or two.
+    private func verdict(_ row: Row) -> String {
+        guard let identity = row.identity else { return "" }
+        switch (row.standing, identity.relationship, caller) {
+        case (.admits, _, _): return "lets you in"
+        case (.sameAccount, .aws(let aws), .some(let caller)): return aws.verdict(for: caller).summary
+        case (.otherAccount, _, .some): return "another account"
+        case (.webIdentity, _, _): return "by web identity"
+        default: return IdentityWords.kind(identity)
+        }
+    }
+}

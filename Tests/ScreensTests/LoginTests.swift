@@ -1,0 +1,129 @@
+import Chainguard
+import FoundationEssentials
+import TerminalUI
+import Testing
+
+@testable import Screens
+
+/// Choosing the identity to log in as, and how to prove who one is.
+@Suite struct LoginTests {
+    @Test func thoseThatLetTheCallerInComeFirst() throws {
+        let rows = Scenes.choosing(Size(80, 24), lastUsed: Fixtures.github).text().split(separator: "\n")
+        let order = ["deploy-prod", "admin-prod", "billing", "deploy-jwt", "cosigned", "github-ci", "pull-token-old"]
+        let places = order.map { name in rows.firstIndex { $0.contains(" \(name) ") } }
+        #expect(!places.contains(nil))
+        #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+        #expect(rows[try #require(places[0])].contains("lets you in"))
+        #expect(rows[try #require(places[1])].contains("differs in ARN"))
+        #expect(rows[try #require(places[2])].contains("another account"))
+    }
+
+    @Test func theOneUsedLastIsChosenAndRememberedForTheNextRun() {
+        var driver = Scenes.choosing(Size(80, 24), lastUsed: Fixtures.admin)
+        driver.press("Enter")
+        #expect(driver.text().contains("Log in as admin-prod"))
+        driver.press("Enter")
+        driver.answer(.login, .loggedIn(Fixtures.assumed))
+        #expect(driver.app.memory.identity?.uid == Fixtures.admin.uid)
+        #expect(driver.app.memory.identity?.name == "admin-prod")
+    }
+
+    @Test func anIdentityOfAnotherAPIIsNotOfferedButKept() {
+        var options = AppOptions()
+        options.memory.identity = Memory.Identity(api: "https://api.example", uid: Fixtures.admin.uid, name: "admin")
+        var driver = Driver(options: options)
+        driver.answer(.subject, .subject(nil))
+        driver.press("4", "Enter")
+        #expect(!driver.text().contains("last used"))
+        #expect(driver.app.memory.identity == options.memory.identity)
+    }
+
+    @Test func typingNarrowsAndAWholeUIDPIsTakenAsItIs() {
+        var driver = Scenes.choosing(Size(80, 24), lastUsed: Fixtures.github)
+        driver.type("admin")
+        #expect(driver.text().contains("admin-prod") && !driver.text().contains("cosigned"))
+        driver.press("^U")
+        let unknown = Fixtures.uid("00000000000000ff")
+        driver.type(unknown.text)
+        #expect(driver.text().contains("Enter takes the UIDP as it is typed"))
+        driver.press("Enter", "Enter")
+        #expect(
+            driver.job(.login)
+                == .login(unknown, proof: .signedRequest, alias: "00000000000000ff", profile: nil))
+    }
+
+    @Test func anOrganizationsUIDPNarrowsToWhatStandsInIt() {
+        var driver = Scenes.choosing(Size(80, 24), lastUsed: Fixtures.github)
+        driver.type(Fixtures.root)
+        driver.press("Enter")
+        #expect(!driver.text().contains("Log in as \(Fixtures.root)"))
+        #expect(driver.app.overlay == nil)
+    }
+
+    /// What can't be gone through within a frame is not: those near the caller are listed, and that it is not all.
+    @Test func ofALargeListThoseNearTheCallerAreOffered() {
+        var driver = Driver.signedIn()
+        driver.press("4", "Enter")
+        let many = (0..<IdentityArrangement.atOnce).map { number in
+            AssumableIdentity(
+                uid: Fixtures.uid(String(String(number + 0x10_0000, radix: 16).suffix(6)) + "0000000000"),
+                name: "other-\(number)", relationship: Fixtures.awsRole("other", account: "210987654321"))
+        }
+        let all = many + Fixtures.identities
+        driver.answer(.identities, .identities(all, total: all.count, complete: true))
+        let text = driver.text()
+        #expect(text.contains("deploy-prod") && text.contains("admin-prod") && !text.contains("other-"))
+        #expect(text.contains("Of \(all.count) only those near this caller are listed"), "\(text)")
+    }
+
+    @Test func whatIsNoIdentityIsNotTaken() {
+        var driver = Scenes.choosing(Size(80, 24), lastUsed: Fixtures.github)
+        driver.type("zzzz")
+        driver.press("Enter")
+        #expect(driver.text().contains("No identity is called that"))
+    }
+
+    @Test func theListFillsWhileItIsOpen() {
+        var driver = Driver()
+        driver.press("4", "i")
+        #expect(driver.text().contains("Asking who is signed in"))
+        driver.answer(.subject, .subject(Fixtures.operatorSubject))
+        #expect(driver.text().contains("Listing identities"))
+        driver.type("prod")
+        driver.answer(.identities, .identities(Fixtures.identities, total: 5, complete: true))
+        #expect(driver.text().contains("deploy-prod") && !driver.text().contains("cosigned"))
+        driver.answer(.caller, .caller(Fixtures.detected))
+        #expect(driver.text().contains("lets you in"))
+    }
+
+    @Test func whyTheListCannotBeReadIsSaid() {
+        var driver = Driver.signedIn()
+        driver.press("4", "i")
+        driver.answer(.identities, .failed(Scenes.notAllowed))
+        #expect(driver.text().contains("Listing identities was refused"))
+        driver.press("Esc", "3", "i")
+        #expect(driver.text().contains("Sign a token for"))
+    }
+
+    @Test(arguments: [
+        (Fixtures.deploy, "it matches on the AWS caller"), (Fixtures.github, "it trusts another issuer"),
+        (Fixtures.pullToken, "it trusts keys"), (Fixtures.service, "only Chainguard's own service"),
+    ])
+    func aWebIdentityTokenIsOfferedOnlyWhereItCanBeTaken(_ identity: AssumableIdentity, _ reason: String) {
+        var driver = Scenes.choosing(Size(80, 24), lastUsed: identity)
+        driver.press("Enter", "w")
+        #expect(driver.job(.login) == nil)
+        #expect(driver.text().contains(reason), "\(driver.text())")
+    }
+
+    @Test func anIdentityThatMatchesOnAJWTIsProvedWithOne() {
+        var driver = Scenes.choosing(Size(80, 24), lastUsed: Scenes.federated)
+        driver.press("Enter", "Enter")
+        #expect(driver.job(.login) == nil)
+        #expect(driver.text().contains("w logs in with one"))
+        driver.press("w")
+        #expect(
+            driver.job(.login)
+                == .login(Scenes.federated.uid, proof: .webIdentity, alias: "deploy-jwt", profile: nil))
+    }
+}
