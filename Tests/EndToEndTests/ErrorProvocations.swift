@@ -84,6 +84,7 @@ extension ErrorCatalogueTests {
         "no-match": { try await login(as: "staging-builder") },
         "no-match-unread": { try await login(as: "staging-builder", signedIn: false) },
         "not-an-aws-identity": { try await login(as: "github-images-main") },
+        "not-a-web-identity": { try await login(more: ["--web-identity"]) },
         "audience-mismatch": {
             try await login({ sandboxed in
                 sandboxed.program.environment["CHAINGUARD_PLATFORM_ISSUER"] = sandboxed.sandbox.endpoints.issuer

@@ -115,10 +115,7 @@ public struct LoginFlow: Sendable {
             return Finished(
                 value: tokens, detail: tokens.expiry.map { "a token until \(Timestamp.format($0))" } ?? "a token")
         } catch {
-            guard kind == .signedRequest else {
-                throw ExchangeDiagnosis(issuer: issuer.issuer, identity: identity).failure(error)
-            }
-            throw await diagnosed(error, identity)
+            throw await diagnosed(error, identity, kind, proof)
         }
     }
 

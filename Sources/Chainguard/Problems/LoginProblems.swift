@@ -19,6 +19,10 @@ extension Problem {
         "not-an-aws-identity", "The identity {name} is not one for AWS callers",
         cause: "It is for OIDC tokens, static keys or a service of Chainguard",
         remedy: "Choose one that is: cgid identities list --type aws", category: .notAllowed)
+    static let otherProof = Problem(
+        "not-a-web-identity", "The identity {name} is not one for web identity tokens",
+        cause: "It is for AWS callers that sign a request, static keys or a service of Chainguard",
+        remedy: "Log in without --web-identity, or choose one that matches on AWS's issuer", category: .notAllowed)
     static let audienceRefused = Problem(
         "audience-mismatch", "The issuer did not accept the audience that the request was signed for",
         cause: "The configured issuer is not spelt as the issuer calls itself",
@@ -59,7 +63,8 @@ extension Problem {
         category: .notAllowed)
 
     static let login = [
-        identityUnknown, callerDiffers, callerRefused, otherKind, audienceRefused, proofExpired, proofFuture,
+        identityUnknown, callerDiffers, callerRefused, otherKind, otherProof, audienceRefused, proofExpired,
+        proofFuture,
         partitionForeign, rejectedBySTS, proofRefused, noRole, notRegistered,
     ]
 }
