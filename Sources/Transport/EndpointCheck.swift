@@ -52,12 +52,14 @@ public struct EndpointCheck: Sendable {
             let target = try TargetURL(url)
             let proxy = transport.proxy(for: target)
             let address = try await step(.dns, &report) { () async throws(TransportError) in
-                try await Self.resolve(proxy?.host ?? target.host, proxy?.port ?? target.port, limit: limit)
+                try await Self.bounded(limit, target, proxy) {
+                    try await Self.resolve(proxy?.host ?? target.host, proxy?.port ?? target.port)
+                }
             } words: {
                 ($0.ipAddress ?? "found") + (proxy == nil ? "" : " (proxy \(proxy?.host ?? ""))")
             }
             try await step(.tcp, &report) { () async throws(TransportError) in
-                try await Self.connect(address, target: target, limit: limit)
+                try await Self.bounded(limit, target, proxy) { try await Self.connect(address, limit: limit) }
             } words: { _ in
                 "port \(proxy?.port ?? target.port) open"
             }
@@ -109,51 +111,43 @@ public struct EndpointCheck: Sendable {
     }
 
     private func certificate(of target: TargetURL, limit: Duration) async throws(TransportError) -> ServerCertificate {
-        let probe = CertificateProbe(
-            host: target.host, port: target.port, proxy: transport.proxy(for: target), timeout: limit)
-        guard let certificate = await probe.certificate() else {
-            throw TransportError(.tls, host: target.authority, detail: "no certificate was shown")
-        }
-        return certificate
+        try await CertificateProbe(
+            host: target.host, port: target.port, proxy: transport.proxy(for: target), timeout: limit
+        ).certificate()
     }
 }
 
 extension EndpointCheck {
-    private static func resolve(
-        _ host: String, _ port: Int, limit: Duration
-    ) async throws(TransportError) -> SocketAddress {
-        try await bounded(limit, host: host) {
-            try await NIOThreadPool.singleton.runIfActive {
-                do {
-                    return try SocketAddress.makeAddressResolvingHost(TargetURL.bare(host), port: port)
-                } catch {
-                    throw TransportError(.unknownHost, host: host, detail: "\(error)")
-                }
+    private static func resolve(_ host: String, _ port: Int) async throws -> SocketAddress {
+        try await NIOThreadPool.singleton.runIfActive {
+            do {
+                return try SocketAddress.makeAddressResolvingHost(TargetURL.bare(host), port: port)
+            } catch {
+                throw TransportError(.unknownHost, host: host, detail: "\(error)")
             }
         }
     }
 
-    private static func connect(
-        _ address: SocketAddress, target: TargetURL, limit: Duration
-    ) async throws(TransportError) {
-        try await bounded(limit, host: target.authority) {
-            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .connectTimeout(.nanoseconds(Int64(limit / .nanoseconds(1)))).connect(to: address).get()
-            try? await channel.close()
-        }
+    private static func connect(_ address: SocketAddress, limit: Duration) async throws {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connectTimeout(.nanoseconds(Int64(limit / .nanoseconds(1)))).connect(to: address).get()
+        try? await channel.close()
     }
 
     /// A name that DNS never answers for holds a thread until the resolver gives up, but nobody waits for it.
     private static func bounded<Value: Sendable>(
-        _ limit: Duration, host: String, _ work: @escaping @Sendable () async throws -> Value
+        _ limit: Duration, _ target: TargetURL, _ proxy: ProxySettings.Server?,
+        _ work: @escaping @Sendable () async throws -> Value
     ) async throws(TransportError) -> Value {
+        let (host, proxy) = (target.authority, proxy?.authority)
         let (results, sink) = AsyncStream<Result<Value, any Error>>.makeStream()
         let worker = Task {
             do { sink.yield(.success(try await work())) } catch { sink.yield(.failure(error)) }
         }
         let clock = Task {
             try await Task.sleep(for: limit)
-            sink.yield(.failure(TransportError(.timeout, host: host, detail: "no answer within \(limit)")))
+            sink.yield(
+                .failure(TransportError(.timeout, host: host, proxy: proxy, detail: "no answer within \(limit)")))
         }
         defer {
             worker.cancel()
@@ -166,8 +160,9 @@ extension EndpointCheck {
         }
         switch first {
         case .success(let value): return value
-        case .failure(let error as TransportError): throw error
-        case .failure(let error): throw TransportError(explaining: error, host: host)
+        case .failure(let error as TransportError):
+            throw TransportError(error.reason, host: host, proxy: proxy, detail: error.detail)
+        case .failure(let error): throw TransportError(explaining: error, host: host, proxy: proxy)
         case nil: throw TransportError(.cancelled, host: host)
         }
     }

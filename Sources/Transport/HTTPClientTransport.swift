@@ -16,6 +16,8 @@ public final class HTTPClientTransport: HTTPTransport {
 
     /// What a client is configured by, beyond what they all share.
     private struct Route: Hashable {
+        /// Whose certificate is wanted; `nil` for plain http.
+        var certifiedHost: String?
         var proxy: ProxySettings.Server?
         var connectTimeout: Duration
     }
@@ -43,16 +45,19 @@ public final class HTTPClientTransport: HTTPTransport {
         }
         let proxy = request.usesProxy ? proxy(for: target) : nil
         do {
-            let client = try client(Route(proxy: proxy, connectTimeout: request.connectTimeout))
+            let client = try client(
+                Route(
+                    certifiedHost: target.isSecure ? target.host : nil, proxy: proxy,
+                    connectTimeout: request.connectTimeout))
             return try await Self.exchange(request, over: client)
         } catch let error as TransportError {
-            throw TransportError(error.reason, host: target.authority, detail: error.detail)
+            throw TransportError(error.reason, host: target.authority, proxy: proxy?.authority, detail: error.detail)
         } catch {
-            let failure = TransportError(explaining: error, host: target.authority)
+            let failure = TransportError(explaining: error, host: target.authority, proxy: proxy?.authority)
             guard failure.isAboutCertificate else { throw failure }
             let probe = CertificateProbe(
                 host: target.host, port: target.port, proxy: proxy, timeout: request.connectTimeout)
-            throw failure.explained(by: await probe.certificate(), now: Date())
+            throw failure.explained(by: try? await probe.certificate(), now: Date())
         }
     }
 
@@ -74,6 +79,10 @@ public final class HTTPClientTransport: HTTPTransport {
         configuration.decompression = .disabled
         // A refusal is an answer: trying again until the connect timeout would only hide it.
         configuration.connectionPool.retryConnectionEstablishment = false
+        if let host = route.certifiedHost {
+            configuration.http1_1ConnectionDebugInitializer = { $0.checkCertificate(isFor: host) }
+            configuration.http2ConnectionDebugInitializer = { $0.checkCertificate(isFor: host) }
+        }
         if let proxy = route.proxy {
             configuration.proxy = .server(
                 host: proxy.host, port: proxy.port,

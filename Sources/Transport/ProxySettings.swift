@@ -10,6 +10,9 @@ public struct ProxySettings: Sendable, Equatable {
         public var user: String?
         public var password: String?
 
+        /// For messages.
+        var authority: String { "\(host):\(port)" }
+
         public init(host: String, port: Int, user: String? = nil, password: String? = nil) {
             self.host = host
             self.port = port

@@ -8,6 +8,10 @@ public struct TransportError: Error, Sendable, Equatable {
         case connectionRefused
         case connectionFailed
         case connectTimeout
+        /// The proxy wants to know who asks (407).
+        case proxyAuthentication
+        /// The proxy opens no way to the host.
+        case proxyRefused
         case timeout
         /// No authority that is trusted here has signed the certificate.
         case untrustedCertificate
@@ -27,15 +31,26 @@ public struct TransportError: Error, Sendable, Equatable {
     public var reason: Reason
     /// Host and port that were asked, for messages.
     public var host: String
+    /// Host and port of the proxy on the way, if there is one.
+    public var proxy: String?
     /// The library's own words, bounded; never holds headers or bodies.
     public var detail: String
     /// What the server showed, where the certificate is the reason.
     public var certificate: ServerCertificate?
 
-    public init(_ reason: Reason, host: String, detail: String = "", certificate: ServerCertificate? = nil) {
+    public init(
+        _ reason: Reason, host: String, proxy: String? = nil, detail: String = "",
+        certificate: ServerCertificate? = nil
+    ) {
         self.reason = reason
         self.host = host
+        self.proxy = proxy
         self.detail = detail
         self.certificate = certificate
+    }
+
+    /// Whether it is the proxy that could not be reached: behind it names and connections are its own business.
+    public var isAboutProxy: Bool {
+        proxy != nil && [.unknownHost, .connectionRefused, .connectTimeout].contains(reason)
     }
 }

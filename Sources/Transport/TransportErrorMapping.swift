@@ -1,14 +1,18 @@
 import AsyncHTTPClient
 import FoundationEssentials
 import NIOCore
+import NIOExtras
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
 extension TransportError {
     /// Finds the reason in what the libraries threw.
-    init(explaining error: any Error, host: String) {
-        self.init(Self.reason(error), host: host, detail: String("\(error)".prefix(300)))
+    init(explaining error: any Error, host: String, proxy: String? = nil) {
+        let reason = Self.reason(error)
+        // What a proxy answers instead of opening the way may hold headers.
+        let detail = reason == .proxyRefused || reason == .proxyAuthentication ? "" : String("\(error)".prefix(300))
+        self.init(reason, host: host, proxy: proxy, detail: detail)
     }
 
     private static func reason(_ error: any Error) -> Reason {
@@ -20,6 +24,7 @@ extension TransportError {
         case is NIOSSLError, is BoringSSLError: return isRefusedCertificate(error) ? .untrustedCertificate : .tls
         case let error as HTTPClientError: return reason(error)
         case let error as NIOConnectionError: return reason(error)
+        case let error as NIOHTTP1ProxyConnectHandler.Error: return reason(error)
         case let error as IOError: return reason(error)
         case let error as ChannelError:
             if case .connectTimeout = error { return .connectTimeout }
@@ -35,8 +40,17 @@ extension TransportError {
         case .deadlineExceeded, .readTimeout, .writeTimeout, .getConnectionFromPoolTimeout: .timeout
         case .invalidURL, .emptyHost, .emptyScheme: .invalidURL
         case .tlsHandshakeTimeout: .tls
+        case .proxyAuthenticationRequired: .proxyAuthentication
+        case .invalidProxyResponse: .proxyRefused
+        case .httpProxyHandshakeTimeout: .connectTimeout
         default: .connectionFailed
         }
+    }
+
+    private static func reason(_ error: NIOHTTP1ProxyConnectHandler.Error) -> Reason {
+        if error == .proxyAuthenticationRequired() { return .proxyAuthentication }
+        if error == .httpProxyHandshakeTimeout() { return .connectTimeout }
+        return "\(error)".hasPrefix("Invalid Proxy Response") ? .proxyRefused : .connectionFailed
     }
 
     private static func reason(_ error: NIOConnectionError) -> Reason {

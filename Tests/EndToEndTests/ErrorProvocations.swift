@@ -2,6 +2,7 @@ import AWSCaller
 import Chainguard
 import Foundation
 import Sandbox
+import TestSupport
 
 extension ErrorCatalogueTests {
     typealias Provocation = @Sendable () async throws -> Program.Result
@@ -158,6 +159,8 @@ extension ErrorCatalogueTests {
             let result = try await login(setIssuer("https://127.0.0.1:\(listener.port)"), more: ["--timeout", "2"])
             return withExtendedLifetime(listener) { result }
         },
+        "proxy-authentication": { try await proxied(refusing: "407 Proxy Authentication Required") },
+        "proxy-refused": { try await proxied(refusing: "403 Forbidden") },
         "read-timeout": {
             try await login(failures: [FailureRule("/issuer", .slow(.seconds(60)))], more: ["--timeout", "1"])
         },
@@ -178,6 +181,15 @@ extension ErrorCatalogueTests {
             return withExtendedLifetime(listener) { result }
         },
     ]
+
+    private static func proxied(refusing answer: String) async throws -> Program.Result {
+        try await ConnectProxy.with(upstream: 1, refusing: answer) { proxy in
+            try await login {
+                $0.program.environment["HTTPS_PROXY"] = proxy.url
+                $0.program.environment["CHAINGUARD_PLATFORM_ISSUER"] = "https://issuer.corp.example"
+            }
+        }
+    }
 
     /// The authority is trusted; what is wrong is the certificate.
     private static func trusting(_ flaw: SandboxCertificate.Flaw) async throws -> Program.Result {

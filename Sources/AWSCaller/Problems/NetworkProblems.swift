@@ -27,6 +27,14 @@ extension Problem {
         "connect-timeout", "{service} at {host} did not answer in time when it was connected to",
         cause: "A firewall drops the packets: nothing is reached, nothing refuses",
         remedy: "Check whether this network lets https out, or needs HTTPS_PROXY: cgid info --check")
+    static let proxyAuthentication = Problem(
+        "proxy-authentication", "The proxy {proxy} wants a name and a password before it opens the way to {host}",
+        cause: "The proxy's address holds neither, or wrong ones",
+        remedy: "Name them in its address: HTTPS_PROXY=http://NAME:PASSWORD@{proxy}")
+    static let proxyRefused = Problem(
+        "proxy-refused", "The proxy {proxy} opens no way to {service} at {host}",
+        cause: "It lets only some hosts through, or can't reach this one itself",
+        remedy: "Ask whoever runs the proxy to let {host} through; what is reached without it goes into NO_PROXY")
     static let readTimeout = Problem(
         "read-timeout", "{service} at {host} took too long to answer",
         cause: "The connection stands, but no whole answer came in time",
@@ -62,9 +70,9 @@ extension Problem {
 
     /// All of them.
     public static let network = [
-        addressInvalid, addressInsecure, nameUnknown, connectionRefused, connectionFailed, connectTimeout, readTimeout,
-        certificateUntrusted, certificateExpired, certificateEarly, certificateForOther, tlsFailed, answerTooLarge,
-        answerMalformed,
+        addressInvalid, addressInsecure, nameUnknown, connectionRefused, connectionFailed, connectTimeout,
+        proxyAuthentication, proxyRefused, readTimeout, certificateUntrusted, certificateExpired, certificateEarly,
+        certificateForOther, tlsFailed, answerTooLarge, answerMalformed,
     ]
 
     /// - Returns: `nil` for what is no problem but a wish: cancelled.
@@ -76,6 +84,8 @@ extension Problem {
         case .connectionRefused: connectionRefused
         case .connectionFailed: connectionFailed
         case .connectTimeout: connectTimeout
+        case .proxyAuthentication: proxyAuthentication
+        case .proxyRefused: proxyRefused
         case .timeout: readTimeout
         case .untrustedCertificate: certificateUntrusted
         case .expiredCertificate: certificateExpired
@@ -97,12 +107,15 @@ extension Failure {
             return
         }
         let certificate = error.certificate
-        let values = [
-            "service": service, "host": error.host, "authority": certificate?.issuer ?? "an unknown authority",
-            "names": certificate.map { $0.names.joined(separator: ", ") } ?? "another host",
-            "from": certificate.map { Timestamp.format($0.validFrom) } ?? "later",
-            "until": certificate.map { Timestamp.format($0.validUntil) } ?? "an earlier time",
-        ]
+        var values = ["service": service, "host": error.host, "proxy": error.proxy ?? ""]
+        if error.isAboutProxy {
+            values["service"] = "The proxy for \(service)"
+            values["host"] = error.proxy
+        }
+        values["authority"] = certificate?.issuer ?? "an unknown authority"
+        values["names"] = certificate?.names.joined(separator: ", ") ?? "another host"
+        values["from"] = certificate.map { Timestamp.format($0.validFrom) } ?? "later"
+        values["until"] = certificate.map { Timestamp.format($0.validUntil) } ?? "an earlier time"
         self = problem.failure(values, detail: certificate == nil ? error.detail : "")
     }
 

@@ -121,6 +121,8 @@ extension TransportError.Reason {
         case .connectionRefused: "the connection was refused"
         case .connectionFailed: "the connection failed"
         case .connectTimeout: "connecting timed out"
+        case .proxyAuthentication: "the proxy wants a name and a password"
+        case .proxyRefused: "the proxy opens no way"
         case .timeout: "the answer timed out"
         case .untrustedCertificate: "the certificate is not trusted"
         case .expiredCertificate: "the certificate has expired"

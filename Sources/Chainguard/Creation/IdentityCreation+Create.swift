@@ -141,7 +141,8 @@ extension CallError {
         case .cancelled, .garbage: true
         case .unreachable(let error):
             switch error.reason {
-            case .invalidURL, .insecureURL, .unknownHost, .connectionRefused, .connectTimeout, .untrustedCertificate,
+            case .invalidURL, .insecureURL, .unknownHost, .connectionRefused, .connectTimeout, .proxyAuthentication,
+                .proxyRefused, .untrustedCertificate,
                 .expiredCertificate, .earlyCertificate, .wrongHostName, .tls:
                 false
             case .connectionFailed, .timeout, .answerTooLarge, .malformedAnswer, .cancelled: true

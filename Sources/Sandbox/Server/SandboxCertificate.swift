@@ -19,12 +19,15 @@ public struct SandboxCertificate: Sendable {
     public let authority: String
     let serverConfiguration: TLSConfiguration
 
-    /// - Parameter now: the certificate is valid for a year from then, unless the flaw says otherwise.
-    public init(flaw: Flaw? = nil, now: Date = Date()) throws {
+    /// - Parameters:
+    ///   - names: DNS names that it is for besides loopback's; `*.` stands for one label.
+    ///   - now: the certificate is valid for a year from then, unless the flaw says otherwise.
+    public init(flaw: Flaw? = nil, names: [String] = [], now: Date = Date()) throws {
         let authorityKey = P256.Signing.PrivateKey()
         let authority = try Self.authority(authorityKey, now: now)
         let key = P256.Signing.PrivateKey()
-        let certificate = try Self.server(key, flaw: flaw, signedBy: authorityKey, of: authority, now: now)
+        let certificate = try Self.server(
+            key, flaw: flaw, names: names, signedBy: authorityKey, of: authority, now: now)
         self.authority = try authority.serializeAsPEM().pemString
         serverConfiguration = .makeServerConfiguration(
             certificateChain: [
@@ -51,8 +54,8 @@ public struct SandboxCertificate: Sendable {
     }
 
     private static func server(
-        _ key: P256.Signing.PrivateKey, flaw: Flaw?, signedBy authorityKey: P256.Signing.PrivateKey,
-        of authority: Certificate, now: Date
+        _ key: P256.Signing.PrivateKey, flaw: Flaw?, names: [String],
+        signedBy authorityKey: P256.Signing.PrivateKey, of authority: Certificate, now: Date
     ) throws -> Certificate {
         let from = flaw == .notYetValid ? now + day : now - 10 * day
         return try Certificate(
@@ -64,7 +67,7 @@ public struct SandboxCertificate: Sendable {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true))
                 try ExtendedKeyUsage([.serverAuth])
-                SubjectAlternativeNames(names(flaw))
+                SubjectAlternativeNames(allNames(flaw, names))
                 SubjectKeyIdentifier(hash: Certificate.PublicKey(key.publicKey))
                 AuthorityKeyIdentifier(
                     keyIdentifier: SubjectKeyIdentifier(hash: Certificate.PublicKey(authorityKey.publicKey))
@@ -73,9 +76,10 @@ public struct SandboxCertificate: Sendable {
             issuerPrivateKey: Certificate.PrivateKey(authorityKey))
     }
 
-    private static func names(_ flaw: Flaw?) -> [GeneralName] {
+    private static func allNames(_ flaw: Flaw?, _ more: [String]) -> [GeneralName] {
         if flaw == .otherHost { return [.dnsName("elsewhere.example")] }
         let loopback = [[127, 0, 0, 1], [UInt8](repeating: 0, count: 15) + [1]]
-        return [.dnsName("localhost")] + loopback.map { .ipAddress(ASN1OctetString(contentBytes: $0[...])) }
+        return (["localhost"] + more).map { .dnsName($0) }
+            + loopback.map { .ipAddress(ASN1OctetString(contentBytes: $0[...])) }
     }
 }

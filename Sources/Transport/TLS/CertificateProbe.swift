@@ -12,17 +12,26 @@ struct CertificateProbe: Sendable {
     var proxy: ProxySettings.Server?
     var timeout: Duration
 
-    /// - Returns: the certificate as shown, or `nil` when none arrived in time.
-    func certificate() async -> ServerCertificate? {
-        await withTaskGroup(of: ServerCertificate?.self) { group in
-            group.addTask { try? await handshake() }
-            group.addTask {
-                try? await Task.sleep(for: timeout)
-                return nil
+    /// - Returns: the certificate as shown.
+    /// - Throws: why none arrived, or not in time.
+    func certificate() async throws(TransportError) -> ServerCertificate {
+        let (name, way) = (port == 443 ? host : "\(host):\(port)", proxy?.authority)
+        let shown: ServerCertificate?
+        do {
+            shown = try await withThrowingTaskGroup(of: ServerCertificate?.self) { group in
+                group.addTask { try await handshake() }
+                group.addTask {
+                    try await Task.sleep(for: timeout)
+                    return nil
+                }
+                defer { group.cancelAll() }
+                return try await group.next() ?? nil
             }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
+        } catch {
+            throw TransportError(explaining: error, host: name, proxy: way)
         }
+        if let shown { return shown }
+        throw TransportError(.tls, host: name, proxy: way, detail: "no certificate was shown")
     }
 
     private var limit: TimeAmount { .nanoseconds(Int64(timeout / .nanoseconds(1))) }

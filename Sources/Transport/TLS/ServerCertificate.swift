@@ -1,4 +1,5 @@
 import FoundationEssentials
+import NIOCore
 import NIOSSL
 import SwiftASN1
 import X509
@@ -55,5 +56,34 @@ extension ServerCertificate {
         return stride(from: 0, to: 16, by: 2).map { at in
             String(UInt16(bytes[at]) << 8 | UInt16(bytes[at + 1]), radix: 16)
         }.joined(separator: ":")
+    }
+}
+
+extension ServerCertificate {
+    /// Whether one of the names is the host that was asked for, and not just the address that the connection led to
+    /// (RFC 9525 section 6): `*.` stands for one label, addresses are compared as addresses.
+    func isFor(_ host: String) -> Bool {
+        let host = TargetURL.bare(host).lowercased()
+        if let address = try? SocketAddress(ipAddress: host, port: 0) {
+            return names.contains { (try? SocketAddress(ipAddress: $0, port: 0)) == address }
+        }
+        let parent = host.firstIndex(of: ".").map { "*" + host[$0...] }
+        return names.contains { $0.lowercased() == host || $0.lowercased() == parent }
+    }
+}
+
+extension Channel {
+    /// NIOSSL takes a certificate for the address that it is connected to as well, whatever host was asked for: that of
+    /// a proxy, or of whoever answers DNS.
+    /// - Returns: fails with `failedToValidateHostname`, the connection closed, when the certificate is for others.
+    func checkCertificate(isFor host: String) -> EventLoopFuture<Void> {
+        nioSSL_peerCertificate().flatMapThrowing { certificate in
+            let shown = certificate.flatMap { try? $0.toDERBytes() }.flatMap(ServerCertificate.init(der:))
+            // One without any names was judged by its common name.
+            guard let shown, shown.names.isEmpty || shown.isFor(host) else {
+                self.close(promise: nil)
+                throw NIOSSLExtraError.failedToValidateHostname
+            }
+        }
     }
 }
