@@ -27,9 +27,12 @@ public struct CachedToken: Sendable, Hashable {
         self.looseMode = looseMode
     }
 
-    /// A token without a readable expiry counts as expired.
+    /// A token with less than this left, in seconds, is not worth starting work with.
+    static let margin: TimeInterval = 30
+
+    /// At its end, or too near to it. Of one that does not say when that is the service decides.
     public func isExpired(at now: Date) -> Bool {
-        claims?.expiry.map { $0 <= now } ?? true
+        claims?.expiry.map { $0.timeIntervalSince(now) < Self.margin } ?? false
     }
 
     /// When the refresh token ends, by its own words.

@@ -17,10 +17,10 @@ extension Runtime {
                 "who": alias.map { "Nobody is logged in as '\($0)'" } ?? "Nobody is signed in"
             ])
         }
-        guard isExpired(cached) else { return cached.token }
+        guard cached.isExpired(at: host.now()) else { return cached.token }
         let lock = try await cache.lock()
         // Another process may have refreshed it while this one waited: a refresh token works once.
-        if let renewed = try cache.read(audience: audience, alias: alias), !isExpired(renewed) {
+        if let renewed = try cache.read(audience: audience, alias: alias), !renewed.isExpired(at: host.now()) {
             return renewed.token
         }
         return try await refreshed(audience: audience, alias: alias, holding: lock)
@@ -39,13 +39,5 @@ extension Runtime {
         let renewed = try await issuer.refresh(refreshToken: refreshToken, audiences: [audience])
         try cache.write(renewed, audience: audience, alias: alias, holding: lock)
         return renewed.token
-    }
-
-    /// A token with less than this left is not worth starting work with.
-    private static let margin: TimeInterval = 30
-
-    private func isExpired(_ cached: CachedToken) -> Bool {
-        guard let expiry = cached.claims?.expiry else { return false }
-        return expiry.timeIntervalSince(host.now()) < Self.margin
     }
 }
