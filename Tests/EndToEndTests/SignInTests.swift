@@ -56,9 +56,11 @@ import Testing
             let browser = program.home.path + "/browser"
             try script("exec curl -sSL -o /dev/null \"$1\"", at: browser)
             program.environment["BROWSER"] = browser
+            program.environment["CHAINGUARD_PLATFORM_CONSOLE"] = "https://console.corp.example"
             let result = try await program.run("signin", "--org-name", "nobody.example")
             #expect(result.status == 4)
             #expect(result.errors.contains("[not-registered]"))
+            #expect(result.errors.contains("Register at https://console.corp.example"), "\(result.errors)")
             #expect(result.output.isEmpty)
         }
     }

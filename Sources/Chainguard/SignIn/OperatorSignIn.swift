@@ -12,16 +12,21 @@ public struct OperatorSignIn: Sendable {
 
     let issuer: IssuerClient
     let page: SignInPage
+    let console: String
     let patience: Duration
     let sleep: @Sendable (Duration) async -> Bool
 
-    /// - Parameter sleep: returns false when it was cancelled.
+    /// - Parameters:
+    ///   - console: where people register, for whoever has not.
+    ///   - sleep: returns false when it was cancelled.
     public init(
-        issuer: IssuerClient, page: SignInPage, patience: Duration = Self.patience,
+        issuer: IssuerClient, page: SignInPage, console: String = ChainguardEndpoints().console,
+        patience: Duration = Self.patience,
         sleep: @escaping @Sendable (Duration) async -> Bool = RetryPolicy.wait
     ) {
         self.issuer = issuer
         self.page = page
+        self.console = console
         self.patience = patience
         self.sleep = sleep
     }
@@ -44,7 +49,7 @@ public struct OperatorSignIn: Sendable {
         } catch {
             throw error.reason == .cancelled ? .cancelled : tooLate
         }
-        return try await forAudience(SignInCallback.tokens(query: query))
+        return try await forAudience(SignInCallback.tokens(query: query, console: console))
     }
 
     /// Asks the issuer until the person has finished, in a browser anywhere.

@@ -4,11 +4,11 @@ import Transport
 
 /// What the issuer's redirect brings back to this host.
 struct SignInCallback {
-    /// - Parameter query: undecoded, without `?`.
+    /// - Parameters:
+    ///   - query: undecoded, without `?`.
+    ///   - console: where people register.
     /// - Throws: `Failure` of category `.notAllowed` when the sign-in was refused, or brings no token.
-    static func tokens(
-        query: String, console: String = ChainguardEndpoints().console
-    ) throws(Failure) -> IssuedTokens {
+    static func tokens(query: String, console: String) throws(Failure) -> IssuedTokens {
         let fields = fields(query)
         // The redirect's own `token=true` and `error=true` may still be there, before the answer.
         if let token = fields.last(where: { $0.name == "token" && $0.value.contains(".") })?.value {
@@ -43,7 +43,7 @@ struct SignInCallback {
     /// The page that the person sees last; it takes the token out of the address bar.
     static func page(query: String) -> CallbackListener.Page {
         do {
-            _ = try tokens(query: query)
+            _ = try tokens(query: query, console: "")
             return .init(
                 html: document("Signed in", "You are signed in to Chainguard. Close this page and go back to cgid."))
         } catch {

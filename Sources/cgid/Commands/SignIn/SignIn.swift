@@ -59,7 +59,8 @@ struct SignIn: ServiceCommand {
             issuer: runtime.issuer,
             page: SignInPage(
                 issuer: runtime.issuer.issuer, audience: audience, connection: socialLogin,
-                identityProvider: orgName ?? identityProvider))
+                identityProvider: orgName ?? identityProvider),
+            console: runtime.endpoints.console)
         let tokens = try await tokens(signIn, runtime)
         try runtime.cache.write(tokens, audience: audience, alias: alias)
         let path = try runtime.cache.folder(audience: audience, alias: alias) + "/oidc-token"
