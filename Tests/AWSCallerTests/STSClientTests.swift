@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 import TestSupport
 import Testing
 import Transport
@@ -24,6 +25,31 @@ private let credentials = AWSCredentials(accessKeyID: "AKIAX", secretAccessKey: 
           <ResponseMetadata><RequestId>req-1</RequestId></ResponseMetadata>
         </GetCallerIdentityResponse>
         """
+
+    /// What is worth another try (STS API Reference, "Common Errors"), and what is not.
+    @Test(arguments: [
+        (400, "Throttling", true), (400, "ThrottlingException", true), (429, "TooManyRequestsException", true),
+        (503, "RequestLimitExceeded", true), (500, "InternalFailure", true), (503, "", true),
+        (400, "IncompleteSignature", false), (403, "AccessDenied", false), (403, "ExpiredToken", false),
+    ])
+    func onlyFaultsOfTheServiceAreTriedAgain(_ status: Int, _ code: String, _ isRetried: Bool) async throws {
+        let refusal = code.isEmpty ? "" : #"{"Error": {"Code": "\#(code)", "Message": "m"}}"#
+        let transport = ScriptedTransport { _ throws(TransportError) in HTTPResponse(status, refusal) }
+        let pauses = Mutex<[Duration]>([])
+        let policy = RetryPolicy(
+            attempts: 3, backoff: .milliseconds(100), growth: 2, jitter: { .milliseconds(7) },
+            sleep: { pause in
+                pauses.withLock { $0.append(pause) }
+                return true
+            })
+        await #expect(throws: Failure.self) {
+            try await STSClient(context: TestHost(transport: transport).context, retry: policy).getCallerIdentity(
+                credentials: credentials,
+                endpoint: STSEndpoint(url: "https://sts.example", signingRegion: "eu-west-1", origin: "a test"))
+        }
+        #expect(transport.requests.count == (isRetried ? 3 : 1))
+        #expect(pauses.withLock { $0 } == (isRetried ? [.milliseconds(107), .milliseconds(207)] : []))
+    }
 
     private func ask(_ response: HTTPResponse, at url: String = "https://sts.example") async throws(Failure)
         -> CallerAnswer

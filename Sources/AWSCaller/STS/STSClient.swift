@@ -4,9 +4,11 @@ import Transport
 /// Asks AWS's Security Token Service.
 public struct STSClient: Sendable {
     let context: HostContext
+    let retry: RetryPolicy
 
-    public init(context: HostContext) {
+    public init(context: HostContext, retry: RetryPolicy = .aws) {
         self.context = context
+        self.retry = retry
     }
 
     /// Who the credentials belong to. Needs no permission and can't be denied by a policy of the account.
@@ -36,11 +38,7 @@ public struct STSClient: Sendable {
         var clockDifference: Duration?
     }
 
-    /// Tries in all of a call that met a fault of the service, as in the AWS CLI's standard retry mode.
-    private static let attempts = 3
-    private static let pause = Duration.milliseconds(100)
-
-    /// One call of the query protocol, signed when credentials are given.
+    /// One call of the query protocol, signed when credentials are given; tried again after a fault of the service.
     func call(
         _ parameters: [(String, String)], credentials: AWSCredentials?, endpoint: STSEndpoint
     ) async throws(Failure) -> Exchange {
@@ -51,7 +49,7 @@ public struct STSClient: Sendable {
             if status == 200 { return exchange }
             let document = STSAnswer.error(exchange.response.body)
             let isTransient = status >= 500 || document.map { STSFailures.isThrottling($0.code) } ?? false
-            if isTransient, attempt < Self.attempts, (try? await Task.sleep(for: Self.pause * attempt)) != nil {
+            if isTransient, attempt < retry.attempts, await retry.pause(after: attempt) {
                 attempt += 1
                 continue
             }

@@ -1,5 +1,6 @@
 import AWSCaller
 import FoundationEssentials
+import Transport
 
 /// Creates an identity as a plan of steps: check, create, bind each role, read back, try the caller against it.
 ///

@@ -1,5 +1,6 @@
 import AWSCaller
 import FoundationEssentials
+import Transport
 
 /// Keeps a workload's token fresh: logs in again, with a proof signed anew, before the token ends.
 public struct LoginKeeper: Sendable {

@@ -26,6 +26,11 @@ public struct RetryPolicy: Sendable {
     public static let standard = RetryPolicy(
         attempts: 3, backoff: .milliseconds(100), jitter: { .milliseconds(Int.random(in: 0...100)) }, sleep: Self.wait)
 
+    /// The AWS CLI's standard retry mode: 3 tries, pauses that double, with jitter.
+    public static let aws = RetryPolicy(
+        attempts: 3, backoff: .milliseconds(100), growth: 2, jitter: { .milliseconds(Int.random(in: 0...100)) },
+        sleep: Self.wait)
+
     /// For rights that reach every server only a while after they were given: 6 tries over about 15 s.
     public static let creation = RetryPolicy(
         attempts: 6, backoff: .milliseconds(500), growth: 2, jitter: { .milliseconds(Int.random(in: 0...100)) },
@@ -48,7 +53,7 @@ public struct RetryPolicy: Sendable {
     /// Waits before the try after `attempt`, counted from 1.
     /// - Parameter asked: what the service asks for; its word counts when it is longer.
     /// - Returns: false when it is not to be tried again: it was cancelled, or the service asks for too long.
-    func pause(after attempt: Int, asked: Duration? = nil) async -> Bool {
+    package func pause(after attempt: Int, asked: Duration? = nil) async -> Bool {
         let factor = (1..<max(attempt, 1)).reduce(1) { factor, _ in factor * growth }
         let asked = asked ?? .zero
         guard asked <= Self.patience else { return false }
