@@ -36,8 +36,15 @@ package enum PrivateFile {
     /// Folders that are missing are made with mode 0700.
     /// - Parameter mode: of a file that is kept for another program, which may have chosen a wider one.
     package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(Failure) {
-        let staged = try stage(bytes, for: path, mode: mode)
-        try staged.commit()
+        try stage(bytes, for: path, permissions: .exactly(mode)).commit()
+    }
+
+    /// Who may read what is written.
+    package enum Permissions: Sendable, Hashable {
+        /// These bits, whatever the process's umask says.
+        case exactly(UInt32)
+        /// What the umask leaves of 0666, as for any file that a person asks for.
+        case ordinary
     }
 
     /// A new content, safely on the disk beside the old one.
@@ -46,32 +53,39 @@ package enum PrivateFile {
         package let path: String
 
         /// Puts it in the old one's place.
-        package func commit() throws(Failure) {
-            guard rename(temporary, path) == 0 else {
-                let code = errno
-                discard()
-                throw PrivateFile.failure("replace", path, code)
-            }
+        /// - Returns: false when there is an old one that must not be replaced; it stays then.
+        @discardableResult
+        package func commit(replacing: Bool = true) throws(Failure) -> Bool {
+            let result = replacing ? rename(temporary, path) : link(temporary, path)
+            let code = errno
+            if !replacing || result != 0 { discard() }
+            if result != 0, !replacing, code == EEXIST { return false }
+            guard result == 0 else { throw PrivateFile.failure("write", path, code) }
             PrivateFile.syncFolder(PrivateFile.parent(of: path))
+            return true
         }
 
         package func discard() { unlink(temporary) }
     }
 
     /// The part of writing that can fail for want of room or rights.
-    package static func stage(_ bytes: [UInt8], for path: String, mode: UInt32 = 0o600) throws(Failure) -> Staged {
+    package static func stage(
+        _ bytes: [UInt8], for path: String, permissions: Permissions = .exactly(0o600)
+    ) throws(Failure) -> Staged {
         let folder = parent(of: path)
         try makeFolder(folder)
         try refuseLink(path)
-        var template = Array("\(folder)/.cgid-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
+        let name = "\(folder)/.cgid-" + String(UInt64.random(in: 0 ... .max), radix: 36)
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        let descriptor = open(name, flags, permissions == .ordinary ? 0o666 : 0o600)
         guard descriptor >= 0 else { throw failure("write in", folder, errno) }
         defer { close(descriptor) }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        let name = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         let staged = Staged(temporary: name, path: path)
         do throws(Failure) {
-            try fill(descriptor, with: bytes, path, mode: mode)
+            try fill(descriptor, with: bytes, path)
+            if case .exactly(let mode) = permissions, fchmod(descriptor, mode) != 0 {
+                throw failure("write", path, errno)
+            }
         } catch {
             staged.discard()
             throw error
@@ -156,7 +170,7 @@ extension PrivateFile {
         }
     }
 
-    private static func fill(_ descriptor: Int32, with bytes: [UInt8], _ path: String, mode: UInt32) throws(Failure) {
+    private static func fill(_ descriptor: Int32, with bytes: [UInt8], _ path: String) throws(Failure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -164,7 +178,7 @@ extension PrivateFile {
             guard count > 0 else { throw failure("write", path, errno) }
             rest = rest.dropFirst(count)
         }
-        guard fchmod(descriptor, mode) == 0, fsync(descriptor) == 0 else { throw failure("write", path, errno) }
+        guard fsync(descriptor) == 0 else { throw failure("write", path, errno) }
     }
 
     private static func refuseLink(_ path: String) throws(Failure) {
