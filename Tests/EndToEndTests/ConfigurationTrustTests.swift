@@ -63,6 +63,41 @@ import Testing
             }
             await terminal.close()
         }
+        try await askedAnew(program)
+    }
+
+    /// The question is a line of the terminal's: the full screen is there only after a yes.
+    @Test func theInterfaceAsksBeforeItsScreen() async throws {
+        let program = try repository(Self.hostile)
+        let folder = program.home.path + "/repository"
+        for (answer, isAsked) in [("no", true), ("yes", true), (nil, false)] {
+            let terminal = try await Tmux("sh -c 'cd \(folder) && \(Program.path)'", environment: program.environment)
+            do {
+                if isAsked {
+                    let screen = try await terminal.see("chainctl/config.yaml", "https://evil.example", "Type yes:")
+                    #expect(!screen.contains("1 Caller"))
+                    try await terminal.enter(answer ?? "")
+                }
+                if answer == "no" {
+                    let screen = try await terminal.see("is not trusted", "exit status 2")
+                    #expect(!screen.contains("1 Caller"))
+                } else {
+                    try await terminal.see("1 Caller", "q quit")
+                    try await terminal.press("q")
+                    let screen = try await terminal.see("exit status 0")
+                    #expect(screen.contains("Type yes:") == isAsked, "\(screen)")
+                    #expect(screen.contains("Using the configuration file ./chainctl/config.yaml"), "\(screen)")
+                }
+            } catch {
+                await terminal.close()
+                throw error
+            }
+            await terminal.close()
+        }
+    }
+
+    private func askedAnew(_ program: Program) async throws {
+        let folder = program.home.path + "/repository"
         try Data((Self.hostile + "  registry: https://more.example\n").utf8).write(
             to: URL(fileURLWithPath: folder + "/chainctl/config.yaml"))
         #expect(try await run(program, "info").status == 2)

@@ -86,6 +86,15 @@ import Testing
         }
     }
 
+    /// As AWS's tools do it: where `HOME` is not set, the password database knows it.
+    @Test func withoutHOMEThePasswordDatabaseIsAsked() async throws {
+        var program = Program(home: try TemporaryFolder())
+        program.environment["HOME"] = nil
+        let home = String(cString: try #require(getpwuid(getuid())).pointee.pw_dir)
+        let tokens = try json(try await program.run("info", "-o", "json").output)["tokens"] as? String
+        #expect(tokens == home + "/.cache/chainguard")
+    }
+
     @Test func logoutRemovesExactlyWhatItSays() async throws {
         try await SandboxedProgram.with { sandboxed in
             let (program, cache) = (sandboxed.program, sandboxed.cache)
