@@ -105,6 +105,30 @@ import Testing
         #expect(driver.text().contains("Sign a token for"))
     }
 
+    /// The credentials end in ten minutes, the proof in fifteen, the token in an hour.
+    @Test func credentialsThatEndFirstAreWarnedOf() throws {
+        let first = Fixtures.now.addingTimeInterval(600)
+        var ending = Fixtures.detected
+        ending.resolution.credentials?.expiration = first
+        var driver = Driver.identities()
+        driver.press("1", "r")
+        driver.answer(.caller, .caller(ending))
+        driver.press("2", "j", "j", "t")
+        let generator = CallerTokenGenerator(audience: ChainguardEndpoints().issuer)
+        let credentials = try #require(ending.resolution.credentials)
+        let token = try generator.generate(
+            identity: Fixtures.deploy.uid.text, credentials: credentials, at: Fixtures.now)
+        driver.answer(.token, .token(token))
+        #expect(driver.text().contains("valid until 12:10 UTC, 10 min 00 s: the AWS credentials end then"))
+        driver.press("Tab", "Tab", "Tab", "Tab")
+        #expect(driver.text().contains("credentials-end-first"), "\(driver.text())")
+        driver.press("4")
+        #expect(driver.text().contains("end at 12:10 UTC, 10 min 00 s, before the proof's"), "\(driver.text())")
+        driver.press("Enter")
+        driver.answer(.login, .loggedIn(Fixtures.assumed))
+        #expect(driver.text().contains("before this token does"), "\(driver.text())")
+    }
+
     @Test(arguments: [
         (Fixtures.deploy, "it matches on the AWS caller"), (Fixtures.github, "it trusts another issuer"),
         (Fixtures.pullToken, "it trusts keys"), (Fixtures.service, "only Chainguard's own service"),

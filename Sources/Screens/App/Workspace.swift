@@ -39,6 +39,9 @@ struct Workspace: Sendable {
         caller.value?.answer.map { CallerValues($0.identity) }
     }
 
+    /// What this host signs with.
+    var credentials: AWSCredentials? { caller.value?.resolution.credentials }
+
     /// Who is signed in; `nil` when nobody is or it is not known yet.
     var signedIn: AuthenticatedSubject? { subject.value ?? nil }
 

@@ -18,9 +18,12 @@ extension LoginScreen {
         }
         head(uid, context, &page)
         let isRunning = context.work.contains(.login)
-        if stages.isEmpty, !isRunning, failure == nil {
+        if stages.isEmpty, !isRunning, failure == nil, outcome == nil {
             page.blank()
             page.text(way(context), context.theme.dim)
+            let lifetime = TimeInterval(CallerTokenGenerator.lifetime.components.seconds)
+            warnOfEnd(
+                before: context.now.addingTimeInterval(lifetime), "the proof's 15 minutes are over", context, &page)
             if let identity = context.workspace.identity(uid) { IdentityPage.match(identity, context, &page) }
             return page
         }
@@ -35,6 +38,14 @@ extension LoginScreen {
     private func way(_ context: Context) -> String {
         guard let problem = objection(to: .signedRequest, context) else { return "Enter logs in." }
         return "\(problem.prefix(1).uppercased())\(problem.dropFirst())."
+    }
+
+    /// Where the AWS credentials end first, what they are needed for must be done by then.
+    private func warnOfEnd(before end: Date, _ what: String, _ context: Context, _ page: inout Page) {
+        guard let first = context.workspace.credentials?.expiration, first > context.now, first < end else { return }
+        page.warning(
+            "The AWS credentials end at \(TimeText.clock(first, now: context.now)), "
+                + "\(TimeText.countdown(to: first, now: context.now)), before \(what)")
     }
 
     private func head(_ uid: UIDP, _ context: Context, _ page: inout Page) {
@@ -80,6 +91,7 @@ extension LoginScreen {
             page.pair("Until", "\(TimeText.clock(expiry, now: context.now)), \(left)")
         }
         page.pair("Token in", outcome.cachePath)
+        if let expiry = outcome.expiry { warnOfEnd(before: expiry, "this token does", context, &page) }
         page.heading("What it may do")
         if subject.granted.isEmpty {
             page.warning("Nothing: no role is bound to this identity. The login works, but every list will be refused")

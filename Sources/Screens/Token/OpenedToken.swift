@@ -11,12 +11,16 @@ struct OpenedToken: Sendable {
     /// When it ends, as far as it says so itself.
     let expires: Date?
     let isPasted: Bool
+    /// It ends before its 15 minutes are over, with the credentials that signed it.
+    let endsEarly: Bool
     /// The parts that the cursor stops at, by index, and the line that each stands in.
     private(set) var stops: [(part: Int, line: Int)] = []
 
     /// A token signed here.
     init(_ signed: SignedCallerToken) {
-        self.init(signed.text, signed.request, expires: signed.expires, isPasted: false)
+        let full = signed.signedAt.addingTimeInterval(Double(CallerTokenGenerator.lifetime.components.seconds))
+        self.init(
+            signed.text, signed.request, expires: signed.expires, isPasted: false, endsEarly: signed.expires < full)
     }
 
     /// A token, or what was meant to be one, made elsewhere.
@@ -26,7 +30,10 @@ struct OpenedToken: Sendable {
         self.init(text, request, expires: end, isPasted: true)
     }
 
-    private init(_ text: Secret, _ request: TokenRequest?, expires: Date?, isPasted: Bool) {
+    private init(
+        _ text: Secret, _ request: TokenRequest?, expires: Date?, isPasted: Bool, endsEarly: Bool = false
+    ) {
+        self.endsEarly = endsEarly
         self.text = text
         self.request = request
         self.expires = expires

@@ -1,10 +1,19 @@
 import Chainguard
+import FoundationEssentials
 import TerminalUI
 
 /// What the linter says of a token.
 enum TokenFindings {
     static func findings(_ token: OpenedToken, _ context: Context) -> [TokenFinding] {
-        TokenLinter(audiences: [context.options.endpoints.issuer], now: context.now).lint(token.text.reveal())
+        TokenLinter(
+            audiences: [context.options.endpoints.issuer], now: context.now, credentialExpirations: expirations(context)
+        ).lint(token.text.reveal())
+    }
+
+    /// When this host's own keys end, as far as their source says so.
+    private static func expirations(_ context: Context) -> [String: Date] {
+        guard let credentials = context.workspace.credentials, let end = credentials.expiration else { return [:] }
+        return [credentials.accessKeyID: end]
     }
 
     static func summary(_ token: OpenedToken, _ context: Context) -> Span {

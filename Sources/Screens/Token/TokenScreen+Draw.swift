@@ -79,16 +79,20 @@ extension TokenScreen {
         }
         let verdict = shown.isPasted ? [TokenFindings.summary(shown, context)] : []
         let mask = Span(isRevealed ? "secrets shown" : "secrets masked", isRevealed ? theme.warning : theme.dim)
-        let parts = verdict + (shown.expires.map { [validity(until: $0, context)] } ?? []) + [mask]
+        let parts =
+            verdict + (shown.expires.map { [validity(until: $0, endsEarly: shown.endsEarly, context)] } ?? []) + [mask]
         let separator = Span(" \(theme.glyphs.separator) ", theme.dim)
         return Array(parts.map { [$0] }.joined(separator: [separator]))
     }
 
-    private func validity(until end: Date, _ context: Context) -> Span {
+    private func validity(until end: Date, endsEarly: Bool, _ context: Context) -> Span {
         let theme = context.theme
         let left = TimeText.countdown(to: end, now: context.now)
         if end <= context.now { return Span("\(theme.glyphs.cross) \(left)", theme.bad) }
-        return Span("valid until \(TimeText.clock(end, now: context.now)), \(left)", theme.good)
+        let words = "valid until \(TimeText.clock(end, now: context.now)), \(left)"
+        return endsEarly
+            ? Span("\(theme.glyphs.warning) \(words): the AWS credentials end then", theme.warning)
+            : Span(words, theme.good)
     }
 
     // MARK: Request
