@@ -87,6 +87,23 @@ import Testing
         }
     }
 
+    /// No part of the URL may scroll away.
+    @Test func inASmallTerminalTheURLStaysInSight() async throws {
+        try await SandboxedProgram.with(signedIn: false) { sandboxed in
+            let terminal = try await Tmux(
+                "\(Program.path) signin --headless", environment: sandboxed.program.environment)
+            do {
+                let screen = try await terminal.see("Open this page", "headless_code=")
+                #expect(screen.contains(" rows the address is shown as a QR code too"), "\(screen)")
+                #expect(!screen.contains("▀"))
+            } catch {
+                await terminal.close()
+                throw error
+            }
+            await terminal.close()
+        }
+    }
+
     @Test func anIdentityTokenComesFromAFileOrStdinButIsNoArgument() async throws {
         try await SandboxedProgram.with { sandboxed in
             let program = sandboxed.program
