@@ -77,11 +77,12 @@ public struct AuthenticatedSubject: Sendable, Hashable {
     public var expiry: Date?
     public var issuedAt: Date?
     public var email: String
-    public var granted: [GrantedCapabilities]
+    /// `nil` where they are not known: only the API tells, and only of tokens that are meant for it.
+    public var granted: [GrantedCapabilities]?
 
     public init(
         issuer: String, subject: String, audience: [String], expiry: Date? = nil, issuedAt: Date? = nil,
-        email: String = "", granted: [GrantedCapabilities] = []
+        email: String = "", granted: [GrantedCapabilities]? = []
     ) {
         self.issuer = issuer
         self.subject = subject

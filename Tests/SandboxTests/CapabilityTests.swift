@@ -21,7 +21,7 @@ import Transport
             let token = try await sandbox.login(as: "nightly-scan").token
             let subject = try await PlatformAPI(baseURL: sandbox.endpoints.api, token: token, transport: http)
                 .authenticatedSubject()
-            #expect(subject.granted.isEmpty)
+            #expect(subject.granted == [])
             #expect(try await statuses(sandbox, token) == [403, 403, 403, 403, 403])
         }
     }

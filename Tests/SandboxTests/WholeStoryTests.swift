@@ -46,7 +46,7 @@ import Transport
                 let identity = try await sandbox.identity("image-builder")
                 let outcome = try await flow.run(identity: identity)
                 #expect(outcome.subject.subject == identity.text)
-                #expect(outcome.subject.granted.map(\.role) == ["registry.pull"])
+                #expect(outcome.subject.granted?.map(\.role) == ["registry.pull"])
                 #expect(outcome.expiry == noon + 3600)
                 #expect(try cache.read(audience: sandbox.endpoints.audience) != nil)
             }

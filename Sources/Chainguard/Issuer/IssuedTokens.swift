@@ -15,4 +15,15 @@ public struct IssuedTokens: Sendable, Hashable {
         self.refreshToken = refreshToken
         self.expiry = expiry
     }
+
+    /// Who the token is by its own words, unverified: all there is of one that is not meant for the API.
+    /// - Parameters:
+    ///   - audience: what it was asked for.
+    ///   - issuer: where.
+    public func subject(audience: String, issuer: String) -> AuthenticatedSubject {
+        let claims = JWTClaims(unverified: token.reveal())
+        return AuthenticatedSubject(
+            issuer: claims?.issuer ?? issuer, subject: claims?.subject ?? "", audience: claims?.audience ?? [audience],
+            expiry: claims?.expiry ?? expiry, issuedAt: claims?.issuedAt, email: claims?.email ?? "", granted: nil)
+    }
 }

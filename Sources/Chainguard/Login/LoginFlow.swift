@@ -131,16 +131,12 @@ public struct LoginFlow: Sendable {
         AuthenticatedSubject
     > {
         guard audience == endpoints.audience else {
-            let claims = JWTClaims(unverified: tokens.token.reveal())
-            let subject = AuthenticatedSubject(
-                issuer: claims?.issuer ?? issuer.issuer, subject: claims?.subject ?? "",
-                audience: claims?.audience ?? [audience], expiry: claims?.expiry ?? tokens.expiry,
-                issuedAt: claims?.issuedAt, email: claims?.email ?? "")
+            let subject = tokens.subject(audience: audience, issuer: issuer.issuer)
             return Finished(value: subject, detail: "\(subject.subject), by the token's own words")
         }
         let api = PlatformAPI(baseURL: endpoints.api, token: tokens.token, transport: transport)
         let subject = try await api.authenticatedSubject()
-        let roles = Set(subject.granted.map(\.role)).sorted()
+        let roles = Set((subject.granted ?? []).map(\.role)).sorted()
         return Finished(
             value: subject,
             detail: roles.isEmpty

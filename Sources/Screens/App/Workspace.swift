@@ -68,7 +68,7 @@ struct Workspace: Sendable {
 
     /// The organization that the header names: the one of the first grant, else the only root there is.
     var organization: String? {
-        if let granted = signedIn?.granted.first, let uid = UIDP(granted.group) { return groupName(uid.root) }
+        if let granted = signedIn?.granted?.first, let uid = UIDP(granted.group) { return groupName(uid.root) }
         let roots = groups.value?.filter(\.uid.isRoot) ?? []
         return roots.count == 1 ? roots[0].name : nil
     }

@@ -92,11 +92,12 @@ extension LoginScreen {
         }
         page.pair("Token in", outcome.cachePath)
         if let expiry = outcome.expiry { warnOfEnd(before: expiry, "this token does", context, &page) }
+        guard let granted = subject.granted else { return }
         page.heading("What it may do")
-        if subject.granted.isEmpty {
+        if granted.isEmpty {
             page.warning("Nothing: no role is bound to this identity. The login works, but every list will be refused")
         }
-        for grant in subject.granted {
+        for grant in granted {
             let group = UIDP(grant.group).map(context.workspace.groupName) ?? grant.group
             page.note("\(grant.role) at \(group)")
             page.text(grant.capabilities.joined(separator: ", "), page.theme.dim, indent: 2)

@@ -95,7 +95,8 @@ struct SubjectDocument: Encodable {
     let audience: [String]
     let email: String?
     let expires: Date?
-    let capabilities: [Granted]
+    /// Missing where they are not known: of tokens that are not meant for the API.
+    let capabilities: [Granted]?
     /// Where the token was saved, after a login.
     let path: String?
 
@@ -105,7 +106,7 @@ struct SubjectDocument: Encodable {
         audience = subject.audience
         email = subject.email.isEmpty ? nil : subject.email
         expires = subject.expiry
-        capabilities = subject.granted.map { Granted(group: $0.group, role: $0.role, capabilities: $0.capabilities) }
+        capabilities = subject.granted?.map { Granted(group: $0.group, role: $0.role, capabilities: $0.capabilities) }
         self.path = path
     }
 
@@ -116,10 +117,12 @@ struct SubjectDocument: Encodable {
         fields.add("issuer", issuer)
         fields.add("audience", audience.joined(separator: ", "))
         fields.add("expires", expires.map { Moment.text($0, now: now) })
-        for granted in capabilities {
+        for granted in capabilities ?? [] {
             fields.add("role", "\(granted.role) at \(granted.group): \(granted.capabilities.joined(separator: ", "))")
         }
-        if capabilities.isEmpty { fields.add("roles", "none: nothing can be seen or pulled until one is bound") }
+        if capabilities?.isEmpty == true {
+            fields.add("roles", "none: nothing can be seen or pulled until one is bound")
+        }
         fields.add("saved", path)
         return fields.text
     }

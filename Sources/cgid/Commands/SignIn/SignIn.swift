@@ -85,10 +85,7 @@ struct SignIn: ServiceCommand {
                 baseURL: runtime.endpoints.api, token: tokens.token, transport: runtime.host.transport
             ).authenticatedSubject()
         }
-        let claims = JWTClaims(unverified: tokens.token.reveal())
-        return AuthenticatedSubject(
-            issuer: claims?.issuer ?? "", subject: claims?.subject ?? "", audience: claims?.audience ?? [audience],
-            expiry: claims?.expiry ?? tokens.expiry, issuedAt: claims?.issuedAt, email: claims?.email ?? "")
+        return tokens.subject(audience: audience, issuer: runtime.endpoints.issuer)
     }
 
     private func print(_ subject: AuthenticatedSubject, path: String, now: Date) throws {
