@@ -28,6 +28,8 @@ import Testing
             #expect(try json(try await program.docker("list").output) as? [String: String] == ["cgr.dev": "_token"])
 
             #expect(try await program.docker("get", input: "https://index.docker.io/v1/").status == 1)
+            let unnamed = try await program.docker("get", input: "\n")
+            #expect(unnamed.status == 1 && unnamed.output == "no credentials server URL\n")
             #expect(try await program.docker("erase", input: "https://cgr.dev/").status == 0)
             let gone = try await program.docker("get", input: "cgr.dev")
             #expect(gone.status == 1)

@@ -12,6 +12,7 @@ struct DockerCredentialHelper {
     static let user = "_token"
     /// These words tell docker to go on without credentials, as for public images.
     static let notFound = "credentials not found in native keychain"
+    static let serverMissing = "no credentials server URL"
 
     enum Verb: String {
         case get, store, erase, list, version
@@ -30,6 +31,7 @@ struct DockerCredentialHelper {
     var audience: String { Self.host(of: runtime.endpoints.registry) }
 
     func answer(_ verb: Verb, input: String) async -> Answer {
+        if verb == .get || verb == .erase, Self.trimmed(input).isEmpty { return .refusal(Self.serverMissing) }
         do throws(Failure) {
             switch verb {
             case .get: return try await credentials(for: input)
