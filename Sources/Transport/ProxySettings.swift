@@ -11,7 +11,7 @@ public struct ProxySettings: Sendable, Equatable {
         public var password: String?
 
         /// For messages.
-        var authority: String { "\(host):\(port)" }
+        var authority: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
 
         public init(host: String, port: Int, user: String? = nil, password: String? = nil) {
             self.host = host
@@ -28,14 +28,25 @@ public struct ProxySettings: Sendable, Equatable {
     /// Host names and suffixes that are reached directly; `*` is every host.
     public var exceptions: [String]
 
+    /// The variable whose value is no proxy of the kind that is spoken here. The value may hold a password.
+    public struct Unusable: Error, Sendable, Equatable {
+        public var variable: String
+    }
+
     /// - Parameter variables: the process environment.
-    /// - Returns: `nil` when no proxy is set, or the values name none.
-    public init?(environment variables: [String: String]) {
+    /// - Returns: `nil` when no proxy is set.
+    /// - Throws: `Unusable`; a proxy is never passed over, and never spoken to in another way than it asks for.
+    public init?(environment variables: [String: String]) throws(Unusable) {
         func value(_ name: String) -> String? {
             [name.lowercased(), name].compactMap { variables[$0] }.first { !$0.isEmpty }
         }
-        https = value("HTTPS_PROXY").flatMap(Self.server)
-        http = value("HTTP_PROXY").flatMap(Self.server)
+        func server(_ name: String) throws(Unusable) -> Server? {
+            guard let text = value(name) else { return nil }
+            guard let server = Self.server(text) else { throw Unusable(variable: name) }
+            return server
+        }
+        https = try server("HTTPS_PROXY")
+        http = try server("HTTP_PROXY")
         exceptions = (value("NO_PROXY") ?? "").split(separator: ",").map {
             $0.trimmingPrefix { $0 == " " || $0 == "." }.lowercased()
         }
@@ -43,10 +54,10 @@ public struct ProxySettings: Sendable, Equatable {
     }
 
     private static func server(_ text: String) -> Server? {
-        guard let parts = URLComponents(string: text.contains("://") ? text : "http://\(text)"), let host = parts.host,
-            !host.isEmpty
+        guard let parts = URLComponents(string: text.contains("://") ? text : "http://\(text)"),
+            parts.scheme?.lowercased() == "http", let host = parts.host, !host.isEmpty
         else { return nil }
-        return Server(host: host, port: parts.port ?? 3128, user: parts.user, password: parts.password)
+        return Server(host: TargetURL.bare(host), port: parts.port ?? 3128, user: parts.user, password: parts.password)
     }
 
     /// - Returns: `nil` for what is reached directly: this host, link-local addresses, and the exceptions.

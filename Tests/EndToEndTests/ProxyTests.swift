@@ -112,6 +112,14 @@ import Testing
         }
     }
 
+    @Test func aProxyOfAnotherKindIsWrongUsage() async throws {
+        var program = Program(home: try TemporaryFolder())
+        program.environment["HTTPS_PROXY"] = "https://ada:s3cret@proxy.example"
+        let result = try await program.run("status")
+        #expect(result.status == 2)
+        #expect(result.errors.contains("HTTPS_PROXY") && !result.errors.contains("s3cret"), "\(result.errors)")
+    }
+
     @Test func exceptionsGoPastIt() async throws {
         try await behindProxy { sandboxed, proxy in
             var program = sandboxed.program

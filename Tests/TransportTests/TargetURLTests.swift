@@ -31,7 +31,7 @@ import Testing
 @Suite struct ProxySettingsTests {
     @Test func lowerCaseWinsAndExceptionsAreSuffixes() throws {
         let proxy = try #require(
-            ProxySettings(environment: [
+            try ProxySettings(environment: [
                 "https_proxy": "http://proxy.example:8888", "HTTPS_PROXY": "http://other:1",
                 "NO_PROXY": "internal, .corp.example",
             ]))
@@ -43,13 +43,27 @@ import Testing
         #expect(try proxy.server(for: TargetURL("http://127.0.0.1/")) == nil)
     }
 
-    @Test func unsetMeansNone() {
-        #expect(ProxySettings(environment: [:]) == nil)
-        #expect(ProxySettings(environment: ["HTTPS_PROXY": ""]) == nil)
+    @Test func unsetMeansNone() throws {
+        #expect(try ProxySettings(environment: [:]) == nil)
+        #expect(try ProxySettings(environment: ["HTTPS_PROXY": ""]) == nil)
+    }
+
+    /// A password for a proxy by TLS must not go to it in the clear.
+    @Test(arguments: ["https://u:p@proxy.example", "socks5://proxy.example", "http://", "http://a b"])
+    func whatIsNoHTTPProxyIsNeitherUsedNorPassedOver(_ value: String) {
+        #expect(throws: ProxySettings.Unusable(variable: "HTTPS_PROXY")) {
+            try ProxySettings(environment: ["https_proxy": value])
+        }
+    }
+
+    @Test func aProxyMayHaveAnIPv6Address() throws {
+        let proxy = try #require(try ProxySettings(environment: ["HTTPS_PROXY": "http://[2001:db8::1]:3128"])?.https)
+        #expect(proxy.host == "2001:db8::1")
+        #expect(proxy.authority == "[2001:db8::1]:3128")
     }
 
     @Test func plainHTTPHasAProxyOfItsOwn() throws {
-        let proxy = try #require(ProxySettings(environment: ["HTTP_PROXY": "u:p@plain.example:8080"]))
+        let proxy = try #require(try ProxySettings(environment: ["HTTP_PROXY": "u:p@plain.example:8080"]))
         let server = ProxySettings.Server(host: "plain.example", port: 8080, user: "u", password: "p")
         #expect(try proxy.server(for: TargetURL("http://example.com/")) == server)
         #expect(try proxy.server(for: TargetURL("https://example.com/")) == nil)

@@ -89,7 +89,7 @@ struct Runtime: Sendable {
         cacheFolder: String, sandbox: SandboxHome?
     ) throws(Failure) {
         client = HTTPClientTransport(
-            proxy: ProxySettings(environment: environment.variables),
+            proxy: try Self.proxy(environment),
             trustRoots: try Self.trustRoots(options, environment: environment))
         requests = RequestHistory()
         let transport = ObservedTransport(
@@ -113,6 +113,17 @@ struct Runtime: Sendable {
         drafts = state.map(DraftStore.init)
         identityCache = IdentityListCache.folder(environment: environment).map(IdentityListCache.init)
         self.sandbox = sandbox
+    }
+
+    private static func proxy(_ environment: Environment) throws(Failure) -> ProxySettings? {
+        do throws(ProxySettings.Unusable) {
+            return try ProxySettings(environment: environment.variables)
+        } catch {
+            throw Failure(
+                "\(error.variable) names no proxy that can be used",
+                remedy: "Write it as http://HOST:PORT; proxies that are spoken to by TLS or SOCKS are not supported",
+                category: .usage)
+        }
     }
 
     private static func trustRoots(
