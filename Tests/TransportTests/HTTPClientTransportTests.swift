@@ -75,9 +75,9 @@ import Transport
         try await LoopbackServer.with(nil) { closed = $0.url }
         let start = ContinuousClock.now
         await expect(
-            .connectionRefused, HTTPRequest(.get, closed, timeout: .seconds(120), connectTimeout: .seconds(60)))
-        // Not the minute that connecting may take.
-        #expect(ContinuousClock.now - start < .seconds(30))
+            .connectionRefused, HTTPRequest(.get, closed, timeout: .seconds(1200), connectTimeout: .seconds(600)))
+        // Not the ten minutes that connecting may take, however busy the machine is.
+        #expect(ContinuousClock.now - start < .seconds(300))
     }
 
     @Test func aKeptConnectionThatTheServerClosesIsReplacedWhereThatIsSafe() async throws {
