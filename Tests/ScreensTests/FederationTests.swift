@@ -58,6 +58,27 @@ import Testing
             roles: [Fixtures.viewer]),
         saved: Fixtures.now.addingTimeInterval(-7200))
 
+    @Test func whatIsTypedIsKeptASecondLaterAndNotForEveryKey() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 0)
+        driver.wait(.seconds(2))
+        #expect(driver.job(.keeping) == nil, "nothing was typed")
+        driver.press("Tab", "Tab", "^U")
+        for digits in ["2109", "8765", "4321"] {
+            driver.wait(.milliseconds(300))
+            #expect(driver.job(.keeping) == nil)
+            driver.type(digits)
+        }
+        driver.wait(.milliseconds(101))
+        guard case .keepDraft(let draft?) = driver.job(.keeping) else {
+            Issue.record("the draft is not kept")
+            return
+        }
+        #expect(draft.account == "210987654321")
+        driver.answer(.keeping, .draftKept)
+        driver.wait(.seconds(2))
+        #expect(driver.job(.keeping) == nil, "nothing was typed since")
+    }
+
     @Test func whatWasTypedIsKeptWhenTheWizardIsLeftAndWhenTheProgramIs() {
         var driver = Scenes.wizard(Size(80, 24), steps: 0)
         driver.press("Tab", "Tab", "^U")

@@ -100,7 +100,15 @@ extension App {
         return cancelled + apply(onCurrent { $0.enter($1) })
     }
 
-    /// What was typed in the wizard is kept for the next run, as soon as it is left.
+    /// What is typed in the wizard is kept for the next run this many seconds later, or when the wizard is left.
+    static let draftPatience = 1.0
+
+    /// Something was typed, or what was typed was made into an identity.
+    var hasUnkeptDraft: Bool {
+        screen == .wizard && (wizard.unfinishedDraft != nil || wizard.created != nil)
+            && wizard.unfinishedDraft != workspace.keptDraft?.draft
+    }
+
     mutating func keepDraft() -> [Effect] {
         guard wizard.unfinishedDraft != workspace.keptDraft?.draft else { return [] }
         workspace.keptDraft = wizard.unfinishedDraft.map {

@@ -16,6 +16,10 @@ extension App {
         var wakes = current.wakes(context)
         if let work = work.oldest { wakes.append(Self.spinnerWake(started: work.started, now: now)) }
         if let end = notices.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
+        if let unkeptSince {
+            let left = unkeptSince.addingTimeInterval(Self.draftPatience).timeIntervalSince(now)
+            wakes.append(.milliseconds(Int(max(0, left) * 1000) + 1))
+        }
         if let expiry = workspace.signedIn?.expiry, expiry > now {
             wakes.append(Format.nextCalmChange(to: expiry, now: now))
         }

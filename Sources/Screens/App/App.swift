@@ -25,6 +25,8 @@ public struct App: Sendable {
     var chosenTheme: String?
     /// The person has pressed a key.
     var hasTyped = false
+    /// Since when the wizard holds a draft that is not kept.
+    var unkeptSince: Date?
     /// When the pending tick will come.
     var tickDue: Date?
     /// The last answer ended the program.
@@ -62,6 +64,7 @@ public struct App: Sendable {
             case .tick: tick()
             }
         if effects.contains(.quit) { hasQuit = true }
+        unkeptSince = hasUnkeptDraft ? unkeptSince ?? now : nil
         if !hasQuit { effects += schedule() }
         return effects
     }
@@ -82,7 +85,8 @@ public struct App: Sendable {
     private mutating func tick() -> [Effect] {
         tickDue = nil
         notices.expire(now: now)
-        return apply(onCurrent { $0.wake($1) })
+        let keeping = unkeptSince.map { $0.addingTimeInterval(Self.draftPatience) <= now } == true ? keepDraft() : []
+        return keeping + apply(onCurrent { $0.wake($1) })
     }
 }
 
