@@ -9,6 +9,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
@@ -67,8 +68,8 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "AWSCaller", "Chainguard", "Transport", asn1, crypto, hummingbird, hummingbirdCore, hummingbirdHTTP2,
-                jwtKit, logging, nioSSL, x509,
+                "AWSCaller", "Chainguard", "Transport", asn1, crypto, cryptoExtras, hummingbird, hummingbirdCore,
+                hummingbirdHTTP2, jwtKit, logging, nioSSL, x509,
             ],
             swiftSettings: settings),
         .executableTarget(

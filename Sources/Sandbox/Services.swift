@@ -23,14 +23,16 @@ struct Services: Sendable {
             issuer: endpoints.issuer, key: IssuerKey(pem: store.current.signingKey), lifetime: options.tokenLifetime)
         let transport = HTTPClientTransport(trustRoots: options.tls.map { .pem(Array($0.authority.utf8)) } ?? .system)
         let aws = AWSProofCheck(audience: endpoints.issuer, stsEndpoint: baseURL, transport: transport)
+        let workloadKeys = try await IssuerKey.workload.collection()
         issuer = IssuerService(
-            store: store, tokens: tokens, proofs: try await ProofCheck(store: store, tokens: tokens, aws: aws),
+            store: store, tokens: tokens,
+            proofs: ProofCheck(store: store, tokens: tokens, aws: aws, workloadKeys: workloadKeys),
             refreshTokens: RefreshTokens(store: store, now: options.now), now: options.now)
         platform = PlatformService(store: store, tokens: tokens, audience: endpoints.audience, now: options.now)
         cluster = try await ClusterIssuer(url: ClusterIssuer.url(baseURL))
         sts = STSService(
             roles: RoleAssumption(cluster: cluster, now: options.now),
-            federation: try await OutboundFederation(now: options.now), now: options.now)
+            federation: try await OutboundFederation(keys: workloadKeys, now: options.now), now: options.now)
         identityCenter = IdentityCenter(now: options.now)
         metadata = MetadataService(
             now: options.now, allowsVersion1: options.allowsIMDSv1, hasRole: options.caller != nil)

@@ -7,17 +7,22 @@ import Transport
 
 /// A caller gets a token from STS, shows it to the issuer, and is let in by an identity that names its claims.
 @Suite struct OutboundFederationTests {
-    private func token(_ sandbox: Sandbox, _ name: SandboxCaller.Name) async throws -> WebIdentityToken {
+    private func token(
+        _ sandbox: Sandbox, _ name: SandboxCaller.Name, _ algorithm: WebIdentityToken.Algorithm = .es384
+    ) async throws -> WebIdentityToken {
         let context = HostContext(
             environment: Environment([:]), files: NoFiles(), transport: http, now: { noon }, writer: nil)
         return try await STSClient(context: context).webIdentityToken(
-            audience: sandbox.endpoints.issuer, credentials: SandboxCaller.named(name).credentials,
+            audience: sandbox.endpoints.issuer, algorithm: algorithm,
+            credentials: SandboxCaller.named(name).credentials,
             endpoint: STSEndpoint(url: sandbox.baseURL, signingRegion: "us-east-1", origin: "the sandbox"))
     }
 
-    @Test func itsClaimsLetTheCallerIn() async throws {
+    @Test(arguments: WebIdentityToken.Algorithm.allCases)
+    func itsClaimsLetTheCallerIn(_ algorithm: WebIdentityToken.Algorithm) async throws {
         try await withSandbox { sandbox async throws in
-            let token = try await token(sandbox, .role)
+            let token = try await token(sandbox, .role, algorithm)
+            #expect(try header(token).contains("\"alg\":\"\(algorithm.rawValue)\""))
             let claims = try #require(JWTClaims(unverified: token.token.reveal()))
             #expect(claims.issuer.hasSuffix(".tokens.sts.global.api.aws"))
             #expect(claims.subject == "arn:aws:iam::123456789012:role/image-builder")
@@ -36,6 +41,13 @@ import Transport
             let user = try await self.token(sandbox, .user)
             #expect(try await sandbox.exchange(user.token, identity: identity.uid).status == 403)
         }
+    }
+
+    private func header(_ token: WebIdentityToken) throws -> String {
+        let part = try #require(token.token.reveal().split(separator: ".").first)
+        let base64 = String(part).replacing("-", with: "+").replacing("_", with: "/")
+        let padded = base64 + String(repeating: "=", count: (4 - base64.count % 4) % 4)
+        return String(decoding: try #require(Data(base64Encoded: padded)), as: UTF8.self)
     }
 
     @Test func whoeverIsNotAllowedIsToldSo() async throws {

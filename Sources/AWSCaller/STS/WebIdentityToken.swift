@@ -3,6 +3,12 @@ import FoundationEssentials
 /// A token of AWS outbound identity federation: a JWT by which others know a principal of the account
 /// (`GetWebIdentityToken`, STS API Reference).
 public struct WebIdentityToken: Sendable, Hashable {
+    /// How the token is signed (`SigningAlgorithm`).
+    public enum Algorithm: String, Sendable, Hashable, CaseIterable {
+        case es384 = "ES384"
+        case rs256 = "RS256"
+    }
+
     /// The JWT. Whoever has it is the principal to its audience until it ends.
     public var token: Secret
     public var expiration: Date?
@@ -32,14 +38,15 @@ extension STSClient {
     ///   - endpoint: the global one is replaced by a regional one.
     /// - Throws: `Failure` naming STS's error code and message.
     public func webIdentityToken(
-        audience: String, lifetime: Int = 300, credentials: AWSCredentials, endpoint: STSEndpoint
+        audience: String, lifetime: Int = 300, algorithm: WebIdentityToken.Algorithm = .es384,
+        credentials: AWSCredentials, endpoint: STSEndpoint
     ) async throws(Failure) -> WebIdentityToken {
         let action = "GetWebIdentityToken"
         let endpoint = endpoint.regional
         let exchange = try await call(
             [
                 ("Action", action), ("Version", "2011-06-15"), ("Audience.member.1", audience),
-                ("DurationSeconds", String(lifetime)), ("SigningAlgorithm", "ES384"),
+                ("DurationSeconds", String(lifetime)), ("SigningAlgorithm", algorithm.rawValue),
             ], credentials: credentials, endpoint: endpoint)
         guard let token = Self.webIdentityToken(exchange.response.body, action) else {
             throw Failure(

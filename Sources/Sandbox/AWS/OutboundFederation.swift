@@ -1,5 +1,6 @@
 import AWSCaller
 import Crypto
+import CryptoExtras
 import FoundationEssentials
 import JWTKit
 
@@ -17,9 +18,12 @@ struct OutboundFederation: Sendable {
         var expiration: Date
     }
 
-    init(now: @escaping @Sendable () -> Date) async throws {
+    /// - Parameter keys: where the keys go that sign the tokens and by which others check them.
+    init(keys: JWTKeyCollection, now: @escaping @Sendable () -> Date) async throws {
         self.now = now
-        keys = try await Self.collection(JWTKeyCollection())
+        let key = try P384.Signing.PrivateKey(rawRepresentation: Material.bytes("federation key", count: 48))
+        self.keys = await keys.add(
+            ecdsa: try ES384PrivateKey(backing: key), kid: Self.keyIDs["ES384"].map(JWKIdentifier.init(string:)))
     }
 
     /// The account's own issuer (AWS IAM User Guide, outbound identity federation).
@@ -29,12 +33,18 @@ struct OutboundFederation: Sendable {
         return "https://\(groups.map { String($0) }.joined(separator: "-")).tokens.sts.global.api.aws"
     }()
 
-    private static let keyID = "sandbox-es384"
+    /// The key that signs with each `SigningAlgorithm`.
+    private static let keyIDs = ["ES384": "sandbox-es384", "RS256": "sandbox-rs256"]
 
-    /// Adds the key that signs and checks the tokens.
-    static func collection(_ keys: JWTKeyCollection) async throws -> JWTKeyCollection {
-        let key = try P384.Signing.PrivateKey(rawRepresentation: Material.bytes("federation key", count: 48))
-        return await keys.add(ecdsa: try ES384PrivateKey(backing: key), kid: JWKIdentifier(string: keyID))
+    /// Made when it is first asked for: finding its primes takes a while.
+    private static let rsaKey = try? Insecure.RSA.PrivateKey(backing: _RSA.Signing.PrivateKey(keySize: .bits2048))
+
+    private func signingKey(_ algorithm: String) async throws(STSError) -> JWKIdentifier {
+        guard let id = Self.keyIDs[algorithm].map(JWKIdentifier.init(string:)) else {
+            throw .constraint(algorithm, "signingAlgorithm", "satisfy enum value set: [RS256, ES384]")
+        }
+        if algorithm == "RS256", let key = Self.rsaKey { await keys.add(rsa: key, digestAlgorithm: .sha256, kid: id) }
+        return id
     }
 
     func token(_ fields: FormFields, for caller: Principal, host: String) async throws(STSError) -> Token {
@@ -50,24 +60,23 @@ struct OutboundFederation: Sendable {
         guard let audience = fields["Audience.member.1"], !audience.isEmpty else {
             throw .constraint("null", "audience", "not be null")
         }
-        guard fields["SigningAlgorithm"] == "ES384" else {
-            throw .constraint(
-                fields["SigningAlgorithm"] ?? "null", "signingAlgorithm", "satisfy enum value set: [ES384] (sandbox)")
-        }
+        let key = try await signingKey(fields["SigningAlgorithm"] ?? "null")
         let text = fields["DurationSeconds"] ?? "300"
         guard let seconds = Int(text), Self.durations.contains(seconds) else {
             throw .constraint(text, "durationSeconds", "have value between 60 and 3600")
         }
-        return try await signed(audience, lifetime: seconds, for: caller)
+        return try await signed(audience, lifetime: seconds, for: caller, with: key)
     }
 
-    private func signed(_ audience: String, lifetime: Int, for caller: Principal) async throws(STSError) -> Token {
+    private func signed(
+        _ audience: String, lifetime: Int, for caller: Principal, with key: JWKIdentifier
+    ) async throws(STSError) -> Token {
         let start = Int(now().timeIntervalSince1970)
         let payload = Payload(
             iss: Self.issuer, sub: Self.subject(caller.identity), aud: AudienceClaim(value: [audience]), iat: start,
             exp: start + lifetime, jti: Material.hex("web identity \(audience) \(start)", digits: 32),
             sts: Payload.STS(account: caller.identity.account, principal: Self.subject(caller.identity)))
-        guard let text = try? await keys.sign(payload, kid: JWKIdentifier(string: Self.keyID)) else {
+        guard let text = try? await keys.sign(payload, kid: key) else {
             throw STSError("InternalFailure", status: 500, "The token could not be signed.")
         }
         return Token(text: text, expiration: Date(timeIntervalSince1970: Double(start + lifetime)))

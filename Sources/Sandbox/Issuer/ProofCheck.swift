@@ -15,14 +15,8 @@ struct ProofCheck: Sendable {
     let store: Store
     let tokens: TokenMint
     let aws: AWSProofCheck
+    /// Of every other provider.
     let workloadKeys: JWTKeyCollection
-
-    init(store: Store, tokens: TokenMint, aws: AWSProofCheck) async throws {
-        self.store = store
-        self.tokens = tokens
-        self.aws = aws
-        workloadKeys = try await OutboundFederation.collection(IssuerKey.workload.collection())
-    }
 
     func subject(of bearer: String, identity: UIDP?, at now: Date) async throws(StatusError) -> ProvenSubject {
         guard let claims = await unverified(bearer) else {
