@@ -28,7 +28,7 @@ struct FrameBenchmarks {
         bench.actions()
         bench.open()
         bench.measure("the remembered list arrives") {
-            $0.answer(.identitiesRemembered(all, saved: $0.now), isLast: false)
+            $0.answer(.identitiesRemembered(all, total: all.count, saved: $0.now), isLast: false)
         }
         bench.measure("the refreshed list takes its place") {
             $0.answer(.identities(Array(all.dropFirst()), total: all.count - 1, complete: true), isLast: true)

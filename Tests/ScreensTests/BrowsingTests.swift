@@ -187,7 +187,9 @@ import Testing
         driver.press("2")
         let saved = Fixtures.now.addingTimeInterval(-3 * 3600)
         let old = Array(Fixtures.identities.dropLast())
-        driver.answer(.identities, .identitiesRemembered(old, saved: saved), isLast: false)
+        driver.answer(.identities, .identitiesRemembered(Array(old.dropLast()), total: 4, saved: saved), isLast: false)
+        #expect(driver.text().contains("4 identities as of 3 h ago") && !driver.text().contains(old[3].name))
+        driver.answer(.identities, .identitiesRemembered(old, total: 4, saved: saved), isLast: false)
         #expect(driver.text().contains("4 identities as of 3 h ago"))
         driver.press("j", " ")
         driver.answer(.identities, .identities([Fixtures.service], total: 5, complete: false), isLast: false)
@@ -196,6 +198,19 @@ import Testing
         let text = driver.text()
         #expect(text.contains("5 identities") && !text.contains("as of") && text.contains("1 marked"), "\(text)")
         #expect(text.contains("✓ deploy-prod"))
+    }
+
+    @Test func whatIsRememberedTakesThePlaceOfFewerPagesButNotOfTheWholeList() {
+        var driver = Driver.signedIn()
+        driver.press("2")
+        driver.answer(.identities, .identities([Fixtures.service], total: 5, complete: false), isLast: false)
+        let remembered = Answer.identitiesRemembered(
+            Array(Fixtures.identities.dropLast()), total: 4, saved: Fixtures.now)
+        driver.answer(.identities, remembered, isLast: false)
+        #expect(driver.text().contains("4 identities as of"))
+        driver.answer(.identities, .identities(Fixtures.identities, total: 5, complete: true), isLast: false)
+        driver.answer(.identities, remembered)
+        #expect(driver.text().contains("5 identities") && !driver.text().contains("as of"))
     }
 
     @Test func aRefreshKeepsTheCursorWhilePagesArrive() {

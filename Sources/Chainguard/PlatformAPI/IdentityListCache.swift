@@ -7,11 +7,15 @@ import FoundationEssentials
 public struct IdentityListCache: Sendable, Hashable {
     public struct Remembered: Sendable, Hashable {
         public var identities: [AssumableIdentity]
+        /// How many are kept.
+        public var total: Int
         /// When they were listed.
         public var saved: Date
     }
 
     static let maximumBytes = 128 << 20
+    /// How many are shown before the rest is read.
+    private static let beginning = 200
     private static let version = "1"
 
     public let folder: String
@@ -30,8 +34,11 @@ public struct IdentityListCache: Sendable, Hashable {
     /// - Parameters:
     ///   - api: the API's base URL.
     ///   - subject: who the login is there.
+    ///   - beginning: called with the first of a long list, which takes a while to read.
     /// - Returns: `nil` when nothing is kept, or nothing that can be read whole.
-    public func read(api: String, subject: String) -> Remembered? {
+    public func read(
+        api: String, subject: String, beginning: (Remembered) -> Void = { _ in }
+    ) -> Remembered? {
         guard let contents = try? PrivateFile.read(path(api, subject), limit: Self.maximumBytes), !contents.looseMode
         else { return nil }
         var lines = contents.bytes.split(separator: UInt8(ascii: "\n"))[...]
@@ -39,16 +46,16 @@ public struct IdentityListCache: Sendable, Hashable {
             header.text("version") == Self.version, header.text("api") == api, header.text("subject") == subject,
             let saved = header.date("saved"), header.integer("count") == lines.count
         else { return nil }
-        var identities: [AssumableIdentity] = []
+        var kept = Remembered(identities: [], total: lines.count, saved: saved)
         var texts = SharedTexts()
-        identities.reserveCapacity(lines.count)
         for line in lines {
             guard let json = try? JSONValue(reading: Array(line)), let identity = AssumableIdentity(json) else {
                 return nil
             }
-            identities.append(texts.share(identity))
+            kept.identities.append(texts.share(identity))
+            if kept.identities.count == Self.beginning, lines.count > Self.beginning { beginning(kept) }
         }
-        return Remembered(identities: identities, saved: saved)
+        return kept
     }
 
     /// Keeps a whole list in the place of the one before.

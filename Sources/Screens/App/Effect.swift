@@ -121,8 +121,8 @@ public enum Answer: Sendable {
     case profiles([ProfileSummary])
     /// `nil`: no token is cached for the session, so nobody is signed in.
     case subject(AuthenticatedSubject?)
-    /// What was listed last, perhaps by an earlier run, and when.
-    case identitiesRemembered([AssumableIdentity], saved: Date)
+    /// What was listed last, perhaps by an earlier run, and when; of a long list first its beginning.
+    case identitiesRemembered([AssumableIdentity], total: Int, saved: Date)
     /// All identities known so far, not only the new ones.
     case identities([AssumableIdentity], total: Int, complete: Bool)
     case arranged(IdentityArrangement)

@@ -56,10 +56,10 @@ extension Workspace {
         case .subject(let who): subject.finish(who)
         case .identities(let all, let total, let isComplete):
             take(all, total, isComplete)
-        case .identitiesRemembered(let all, let saved):
-            guard identities.value == nil else { break }
+        case .identitiesRemembered(let all, let total, let saved):
+            guard identities.isLoading, all.count > identities.value?.count ?? 0 else { break }
             setIdentities(all)
-            (identityTotal, identitiesSaved) = (all.count, saved)
+            (identityTotal, identitiesSaved) = (total, saved)
         case .groups(let all): groups.finish(all)
         case .roles(let all): roles.finish(all)
         case .bindings(let uid, let all): bindings[uid, default: Loadable()].finish(all)

@@ -67,8 +67,7 @@ extension IdentitiesScreen {
         let total = Format.plural(max(all.count, workspace.identityTotal), "identity", "identities")
         var words = all.count < workspace.identityTotal ? "\(all.count) of \(workspace.identityTotal) read" : total
         if let saved = workspace.identitiesSaved {
-            let count = Format.plural(all.count, "identity", "identities")
-            words = "\(count) as of \(TimeText.ago(saved, now: context.now))"
+            words = "\(total) as of \(TimeText.ago(saved, now: context.now))"
         }
         return rows.filter.isEmpty && choice.facets.isEmpty ? words : "\(listed.count) of \(words)"
     }

@@ -37,6 +37,7 @@ struct IdentityOrder {
     /// The closest to the caller first; what no AWS caller can assume comes last.
     private func closest(_ named: [Int]) -> [Int] {
         guard let caller = input.caller else { return named }
-        return by(named) { -(IdentityRanking.closeness(of: $0, to: caller) ?? -1) }
+        // Patterns are costly, and of a job that was cancelled nobody wants the answer.
+        return by(named) { Task.isCancelled ? 0 : -(IdentityRanking.closeness(of: $0, to: caller) ?? -1) }
     }
 }

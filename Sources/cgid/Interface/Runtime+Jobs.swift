@@ -109,15 +109,24 @@ extension Runtime {
         as session: Session, say: @escaping @Sendable (Answer) -> Void
     ) async throws(Failure) -> Answer {
         let login = try cache.read(audience: endpoints.audience, alias: session.name)?.claims?.subject
-        if let login, let kept = identityCache?.read(api: endpoints.api, subject: login) {
-            say(.identitiesRemembered(kept.identities, saved: kept.saved))
-        }
+        async let remembering: Void = sayRemembered(to: login, say: say)
         let all = try await api(as: session).allIdentities(IdentityQuery()) { _, total, loaded in
             say(.identities(loaded, total: total, complete: false))
         }
+        await remembering
         // A list that can't be kept is only slower the next time.
         if let login { try? identityCache?.write(all, api: endpoints.api, subject: login, at: host.now()) }
         return .identities(all, total: all.count, complete: true)
+    }
+
+    /// Whatever is there first is shown: the list of the last time, or pages of the new one.
+    private func sayRemembered(to login: String?, say: @Sendable (Answer) -> Void) async {
+        guard let login else { return }
+        func tell(_ kept: IdentityListCache.Remembered) {
+            say(.identitiesRemembered(kept.identities, total: kept.total, saved: kept.saved))
+        }
+        let kept = identityCache?.read(api: endpoints.api, subject: login, beginning: tell)
+        if let kept { tell(kept) }
     }
 
     private func create(

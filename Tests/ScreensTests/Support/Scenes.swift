@@ -43,7 +43,8 @@ enum Scenes {
             var driver = Driver.signedIn(size: size)
             driver.press("2")
             let saved = Fixtures.now.addingTimeInterval(-7200)
-            driver.answer(.identities, .identitiesRemembered(Fixtures.identities, saved: saved), isLast: false)
+            driver.answer(
+                .identities, .identitiesRemembered(Fixtures.identities, total: 5, saved: saved), isLast: false)
             driver.wait(.milliseconds(600))
             return driver
         },
