@@ -41,20 +41,19 @@ public struct IdentityListCache: Sendable, Hashable {
     ) -> Remembered? {
         guard let contents = try? PrivateFile.read(path(api, subject), limit: Self.maximumBytes), !contents.looseMode
         else { return nil }
-        var lines = contents.bytes.split(separator: UInt8(ascii: "\n"))[...]
-        guard let first = lines.popFirst(), let header = try? JSONValue(reading: Array(first)),
+        var lines = Lines(rest: contents.bytes[...])
+        guard let first = lines.next(), let header = try? JSONValue(reading: first),
             header.text("version") == Self.version, header.text("api") == api, header.text("subject") == subject,
-            let saved = header.date("saved"), header.integer("count") == lines.count
+            let saved = header.date("saved"), let total = header.integer("count")
         else { return nil }
-        var kept = Remembered(identities: [], total: lines.count, saved: saved)
+        var kept = Remembered(identities: [], total: total, saved: saved)
         var texts = SharedTexts()
-        for line in lines {
-            guard let json = try? JSONValue(reading: Array(line)), let identity = AssumableIdentity(json) else {
-                return nil
-            }
+        while let line = lines.next() {
+            guard let json = try? JSONValue(reading: line), let identity = AssumableIdentity(json) else { return nil }
             kept.identities.append(texts.share(identity))
-            if kept.identities.count == Self.beginning, lines.count > Self.beginning { beginning(kept) }
+            if kept.identities.count == Self.beginning, total > Self.beginning { beginning(kept) }
         }
+        guard kept.identities.count == total else { return nil }
         return kept
     }
 
@@ -70,6 +69,17 @@ public struct IdentityListCache: Sendable, Hashable {
         for identity in identities { bytes += (identity.json.compact + "\n").utf8 }
         guard bytes.count <= Self.maximumBytes else { return }
         try PrivateFile.write(bytes, to: path(api, subject))
+    }
+
+    private struct Lines: IteratorProtocol {
+        var rest: ArraySlice<UInt8>
+
+        mutating func next() -> [UInt8]? {
+            guard !rest.isEmpty else { return nil }
+            let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+            defer { rest = rest[end...].dropFirst() }
+            return Array(rest[..<end])
+        }
     }
 
     /// Addresses and logins are no file names; their hash is.
