@@ -78,4 +78,7 @@ public struct HostContext: Sendable {
         self.processes = processes
         self.writer = writer
     }
+
+    /// By the host's clock, never negative.
+    func elapsed(since start: Date) -> Duration { .seconds(max(0, now().timeIntervalSince(start))) }
 }

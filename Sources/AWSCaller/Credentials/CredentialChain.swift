@@ -74,7 +74,7 @@ struct CredentialChain: Sendable {
             return report
         }
         progress(.asking(report.source))
-        let started = ContinuousClock.now
+        let started = settings.context.now()
         var report = report
         do throws(Failure) {
             switch try await load() {
@@ -88,7 +88,7 @@ struct CredentialChain: Sendable {
         } catch {
             report.probe = .failed(error)
         }
-        report.elapsed = ContinuousClock.now - started
+        report.elapsed = settings.context.elapsed(since: started)
         return report
     }
 
@@ -101,7 +101,7 @@ struct CredentialChain: Sendable {
             return (SourceReport(source: source, outcome: .shadowed(by: winner), origins: origins), nil)
         case .ready(let origins, let load):
             progress(.asking(source))
-            let started = ContinuousClock.now
+            let started = settings.context.now()
             var report = SourceReport(source: source, outcome: .used, origins: origins)
             var credentials: AWSCredentials?
             do throws(Failure) {
@@ -115,7 +115,7 @@ struct CredentialChain: Sendable {
             } catch {
                 report.outcome = .failed(error)
             }
-            if source.isAskedElsewhere { report.elapsed = ContinuousClock.now - started }
+            if source.isAskedElsewhere { report.elapsed = settings.context.elapsed(since: started) }
             return (report, credentials)
         }
     }

@@ -16,7 +16,7 @@ public struct STSClient: Sendable {
     public func getCallerIdentity(
         credentials: AWSCredentials, endpoint: STSEndpoint
     ) async throws(Failure) -> CallerAnswer {
-        let started = ContinuousClock.now
+        let started = context.now()
         let exchange = try await call(
             [("Action", "GetCallerIdentity"), ("Version", "2011-06-15")], credentials: credentials,
             endpoint: endpoint)
@@ -29,7 +29,7 @@ public struct STSClient: Sendable {
         return CallerAnswer(
             identity: caller.identity, requestID: caller.requestID, endpoint: endpoint,
             serverDate: exchange.serverDate, clockDifference: exchange.clockDifference,
-            elapsed: ContinuousClock.now - started)
+            elapsed: context.elapsed(since: started))
     }
 
     struct Exchange {

@@ -16,13 +16,15 @@ public struct AppOptions: Sendable {
     /// The organization or folder, by name or UIDP, that new identities stand in unless another is picked
     /// (chainctl's `default.group`).
     public var defaultParent: String?
+    /// The person's home folder: paths below it are shown with `~`.
+    public var home: String?
     /// The AWS profile asked for on the command line.
     public var profile: String?
 
     public init(
         isSandbox: Bool = false, isReadOnly: Bool = false, endpoints: ChainguardEndpoints = ChainguardEndpoints(),
         theme: Theme = .standard, themes: [Theme] = Theme.all, memory: Memory = Memory(), defaultParent: String? = nil,
-        profile: String? = nil
+        home: String? = nil, profile: String? = nil
     ) {
         self.isSandbox = isSandbox
         self.isReadOnly = isReadOnly
@@ -31,6 +33,13 @@ public struct AppOptions: Sendable {
         self.themes = themes
         self.memory = memory
         self.defaultParent = defaultParent
+        self.home = home
         self.profile = profile
+    }
+
+    /// The path as people write it.
+    func shortened(_ path: String) -> String {
+        guard let home, path.hasPrefix(home + "/") else { return path }
+        return "~" + path.dropFirst(home.count)
     }
 }

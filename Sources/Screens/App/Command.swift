@@ -65,7 +65,7 @@ public enum Command: Hashable, Sendable {
         case .saveBundle: "Write a support bundle to a file"
         case .bindRoles: "Bind roles to the identity"
         case .unbindRole: "Unbind the role from the identity"
-        case .nextStep: "Next step of the wizard"
+        case .nextStep: "Next field or step"
         case .fetchFederation: "Ask STS for issuer and subject"
         case .startOver: "Start the wizard over"
         case .nextPane: "Next pane"

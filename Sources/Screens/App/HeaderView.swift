@@ -26,8 +26,10 @@ struct HeaderView {
     private struct Part {
         var span: Span
         var priority = 0
-        /// A name, which may be cut.
+        /// A name, which may be cut: the longest first.
         var isName = false
+
+        var columns: Int { Text.width(span.text) }
     }
 
     private func row(_ label: String, _ parts: [Part], at y: Int, into surface: inout Surface, width: Int) {
@@ -45,11 +47,12 @@ struct HeaderView {
         {
             parts.remove(at: least)
         }
-        let excess = joined(parts).width - width
-        if excess > 0, let name = parts.firstIndex(where: \.isName) {
-            let text = parts[name].span.text
-            let room = max(8, Text.width(text) - excess)
-            parts[name].span.text = Text.truncated(text, to: room, ellipsis: theme.glyphs.ellipsis)
+        let names = parts.indices.filter { parts[$0].isName }
+        for name in names.sorted(by: { parts[$0].columns > parts[$1].columns }) {
+            let excess = max(0, joined(parts).width - width)
+            let room = max(min(12, parts[name].columns), parts[name].columns - excess)
+            parts[name].span.text = Text.truncated(
+                parts[name].span.text, to: room, ellipsis: theme.glyphs.ellipsis)
         }
         return joined(parts)
     }
@@ -85,21 +88,17 @@ struct HeaderView {
     private func chainguard() -> [Part] {
         let subject = context.workspace.subject
         if let who = context.workspace.signedIn {
-            let organization = context.workspace.organization.map { Part(span: Span(brief($0), theme.title)) }
-            return [organization].compactMap(\.self) + [Part(span: Span(name(of: who), theme.text), isName: true)]
-                + until(who)
+            let organization =
+                context.workspace.organization.map {
+                    [Part(span: Span($0, theme.title), isName: true)]
+                } ?? []
+            return organization + [Part(span: Span(name(of: who), theme.text), isName: true)] + until(who)
         }
         if subject.isLoading { return [Part(span: Span("asking who is signed in …", theme.dim))] }
         if subject.failure != nil {
             return [Part(span: Span("not known who is signed in: see 6 Messages", theme.warning))]
         }
         return [Part(span: Span("nobody is signed in", theme.warning))]
-    }
-
-    /// A UIDP, where the name is not known yet, leaves room for who is signed in.
-    private func brief(_ organization: String) -> String {
-        UIDP(organization) == nil
-            ? organization : Text.truncated(organization, to: 12, ellipsis: theme.glyphs.ellipsis)
     }
 
     private func name(of subject: AuthenticatedSubject) -> String {

@@ -27,14 +27,14 @@ struct NoticeView {
 
     /// The oldest job, how far it is where that is known, how long it takes.
     private func running(width: Int) -> [Span] {
-        guard let oldest = context.work.oldest else { return [] }
-        let elapsed = Duration.milliseconds(Int(max(0, context.now.timeIntervalSince(oldest.started)) * 1000))
+        guard let foremost = context.work.foremost else { return [] }
+        let elapsed = Duration.milliseconds(Int(max(0, context.now.timeIntervalSince(foremost.started)) * 1000))
         let spinner = Spinner(elapsed: elapsed)
         guard spinner.isVisible else { return [] }
         let count = context.work.running.count - 1
         let more = count > 0 ? " and \(count) more" : ""
-        let bar = oldest.progress.map { $0.spans(width: width < 100 ? 8 : 20, theme: theme) + [" "] } ?? []
-        return [Span("\(oldest.job.title)\(more) ", theme.text)] + bar + [
+        let bar = foremost.progress.map { $0.spans(width: width < 100 ? 8 : 20, theme: theme) + [" "] } ?? []
+        return [Span("\(foremost.job.title)\(more) ", theme.text)] + bar + [
             Span("\(spinner.sign(theme.glyphs)) \(TimeText.waited(elapsed))", theme.accent),
             Span("  ^C", theme.key), Span(" cancels", theme.dim),
         ]

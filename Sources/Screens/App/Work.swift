@@ -24,8 +24,11 @@ struct Work: Sendable, Equatable {
         running.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
     }
 
-    /// The oldest job: the one whose elapsed time is shown.
-    var oldest: Running? { inOrder.first?.running }
+    /// The job whose elapsed time is shown: one that must not be dropped by accident, else the oldest.
+    var foremost: Running? {
+        let all = inOrder.map(\.running)
+        return all.first { $0.job.isDelicate } ?? all.first
+    }
 
     /// Register a job; a running one that asks the same question is cancelled, for its answer is outdated.
     mutating func start(_ job: Job, owner: Screen?, now: Date) -> [Effect] {

@@ -26,9 +26,7 @@ extension IdentitiesScreen {
         drawStatus(into: &surface, in: layout.status, context)
         drawTable(into: &surface, in: layout.table, context)
         guard context.isWide else { return }
-        for y in layout.detail.y..<layout.detail.maxY {
-            surface.write(context.theme.glyphs.vertical, at: Point(layout.detail.x - 2, y), style: context.theme.border)
-        }
+        surface.drawDivider(leftOf: layout.detail, context.theme)
         drawDetail(into: &surface, in: layout.detail, context)
     }
 

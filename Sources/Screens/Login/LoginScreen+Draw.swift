@@ -90,7 +90,7 @@ extension LoginScreen {
             let left = TimeText.countdown(to: expiry, now: context.now)
             page.pair("Until", "\(TimeText.clock(expiry, now: context.now)), \(left)")
         }
-        page.pair("Token in", outcome.cachePath)
+        page.pair("Token in", context.options.shortened(outcome.cachePath))
         if let expiry = outcome.expiry { warnOfEnd(before: expiry, "this token does", context, &page) }
         guard let granted = subject.granted else { return }
         page.heading("What it may do")

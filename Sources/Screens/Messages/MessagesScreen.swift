@@ -48,16 +48,23 @@ struct MessagesScreen: ScreenState {
 
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
         if isOpen {
-            let rows = page(context).rows.count
-            return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
+            let rect = layout(context).detail
+            let rows = page(context, width: rect.width).rows.count
+            return scroll.update(key, rows: rows, height: rect.height) ? [] : nil
         }
         table.selection.visibleRows = max(1, context.content.height - 1)
-        return table.update(key) ? [] : nil
+        guard table.update(key) else { return nil }
+        scroll.reset()
+        return []
     }
 
     mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
-        if isOpen { return turnWheel(hit, context) }
-        _ = table.selection.update(hit)
+        guard hit.place == .table else {
+            isOpen = isOpen || hit.action == .click
+            return isOpen ? turnWheel(hit, context) : []
+        }
+        if hit.action == .click { isOpen = false }
+        if table.selection.update(hit) { scroll.reset() }
         return []
     }
 
@@ -76,17 +83,33 @@ struct MessagesScreen: ScreenState {
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
-        command == .openDetail && selected == nil ? "there is no message" : nil
+        guard command == .openDetail else { return nil }
+        return isOpen ? "they are open" : selected == nil ? "there is no message" : nil
     }
 
     func draw(into surface: inout Surface, _ context: Context) {
-        if isOpen {
-            page(context).draw(into: &surface, in: context.content, scroll: scroll)
-            return
+        let layout = layout(context)
+        if context.isWide || !isOpen { drawTable(into: &surface, in: layout.table, context) }
+        guard context.isWide || isOpen else { return }
+        if context.isWide { surface.drawDivider(leftOf: layout.detail, context.theme) }
+        surface.within(.detail) {
+            page(context, width: layout.detail.width).draw(into: &$0, in: layout.detail, scroll: scroll)
         }
-        table.draw(into: &surface, in: context.content, theme: context.theme, focused: true) { row in
-            guard row < messages.count else { return [] }
-            return cells(messages[messages.count - 1 - row], context.theme)
+    }
+
+    /// Beside each other where there is room, else the detail takes the table's place.
+    private func layout(_ context: Context) -> (table: Rect, detail: Rect) {
+        guard context.isWide else { return (context.content, context.content) }
+        let (left, right) = context.content.splitLeft(context.content.width * 52 / 100)
+        return (left, right.splitLeft(3).rest)
+    }
+
+    private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        surface.within(.table) {
+            table.draw(into: &$0, in: rect, theme: context.theme, focused: !isOpen) { row in
+                guard row < messages.count else { return [] }
+                return cells(messages[messages.count - 1 - row], context.theme)
+            }
         }
     }
 
@@ -102,8 +125,8 @@ struct MessagesScreen: ScreenState {
         return [TableCell(TimeText.time(message.time), theme.dim), TableCell(message.what), outcome]
     }
 
-    private func page(_ context: Context) -> Page {
-        var page = Page(width: context.content.width - 2, theme: context.theme)
+    private func page(_ context: Context, width: Int) -> Page {
+        var page = Page(width: width - 2, theme: context.theme)
         guard let message = selected else { return page }
         page.heading(message.what)
         page.pair("Time", TimeText.timestamp(message.time))

@@ -12,7 +12,7 @@ extension RepositoriesScreen {
     func layout(_ context: Context) -> Layout {
         let (status, rest) = context.content.splitTop(1)
         guard context.isWide else { return Layout(status: status, table: rest, tags: rest) }
-        let (left, right) = rest.splitLeft(rest.width * 4 / 10)
+        let (left, right) = rest.splitLeft(min(70, rest.width * 4 / 10))
         return Layout(status: status, table: left, tags: right.splitLeft(3).rest)
     }
 
@@ -25,9 +25,7 @@ extension RepositoriesScreen {
         }
         drawTable(into: &surface, in: layout.table, context)
         guard context.isWide, shownID != nil else { return }
-        for y in layout.tags.y..<layout.tags.maxY {
-            surface.write(context.theme.glyphs.vertical, at: Point(layout.tags.x - 2, y), style: context.theme.border)
-        }
+        surface.drawDivider(leftOf: layout.tags, context.theme)
         drawTags(into: &surface, in: layout.tags, context)
     }
 

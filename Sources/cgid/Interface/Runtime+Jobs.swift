@@ -133,7 +133,7 @@ extension Runtime {
         _ draft: IdentityDraft, caller: CallerValues?, as session: Session, say: @escaping @Sendable (Answer) -> Void
     ) async throws(Failure) -> CreatedIdentity {
         let creation = IdentityCreation(
-            api: try await api(as: session), draft: draft, caller: caller, journal: journal)
+            api: try await api(as: session), draft: draft, caller: caller, journal: journal, now: host.now)
         return try await creation.run { say(.creationStep($0)) }
     }
 
@@ -142,7 +142,8 @@ extension Runtime {
         say: @escaping @Sendable (Answer) -> Void
     ) async throws(Failure) -> CreatedIdentity {
         let creation = IdentityCreation(
-            api: try await api(as: session), resuming: pending, caller: caller, journal: try knownJournal())
+            api: try await api(as: session), resuming: pending, caller: caller, journal: try knownJournal(),
+            now: host.now)
         return try await creation.run { say(.creationStep($0)) }
     }
 

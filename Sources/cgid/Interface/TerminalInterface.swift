@@ -73,7 +73,8 @@ struct TerminalInterface {
             isSandbox: runtime.sandbox != nil,
             isReadOnly: runtime.readOnlyOrigin(flag: interface.readOnly) != nil, endpoints: runtime.endpoints,
             theme: choice.theme.with(glyphs: glyphs), themes: choice.all.map { $0.with(glyphs: glyphs) },
-            memory: memory, defaultParent: runtime.configuration.defaultGroup, profile: runtime.profile)
+            memory: memory, defaultParent: runtime.configuration.defaultGroup,
+            home: runtime.host.environment["HOME"], profile: runtime.profile)
     }
 
     private static func event(_ event: LoopEvent<Event>) -> Event {

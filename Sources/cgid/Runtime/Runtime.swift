@@ -57,7 +57,10 @@ struct Runtime: Sendable {
     }
 
     static func make(_ options: CommonOptions, _ preferences: Preferences) async throws -> Runtime {
-        options.sandbox ? try await makeInSandbox(options, preferences) : try makeOutside(options, preferences)
+        guard options.sandbox else { return try makeOutside(options, preferences) }
+        return try await makeInSandbox(
+            options, preferences,
+            SandboxOptions(caller: (options.sandboxCaller ?? .standard).name, identities: options.identities))
     }
 
     private static func makeOutside(
@@ -74,19 +77,18 @@ struct Runtime: Sendable {
     }
 
     /// Nothing of the person's own environment or files is read: the sandbox's variables are all there is.
-    private static func makeInSandbox(
-        _ options: CommonOptions, _ preferences: Preferences
+    static func makeInSandbox(
+        _ options: CommonOptions, _ preferences: Preferences, _ sandbox: SandboxOptions
     ) async throws -> Runtime {
-        let home = try await SandboxHome.open(
-            SandboxOptions(caller: (options.sandboxCaller ?? .standard).name, identities: options.identities))
+        let home = try await SandboxHome.open(sandbox)
         return try Runtime(
             options, preferences, environment: Environment(home.environment), files: FolderFiles(folder: home.folder),
-            cacheFolder: home.cacheFolder, sandbox: home)
+            cacheFolder: home.cacheFolder, sandbox: home, now: sandbox.now)
     }
 
     private init(
         _ options: CommonOptions, _ preferences: Preferences, environment: Environment, files: any FileReading,
-        cacheFolder: String, sandbox: SandboxHome?
+        cacheFolder: String, sandbox: SandboxHome?, now: @escaping @Sendable () -> Date = { Date() }
     ) throws(Failure) {
         client = HTTPClientTransport(
             proxy: try Self.proxy(environment),
@@ -96,7 +98,7 @@ struct Runtime: Sendable {
             base: client, limit: options.timeout.map { .seconds($0) },
             log: try RequestLog.make(options, environment: environment), history: requests)
         host = HostContext(
-            environment: environment, files: files, transport: transport, now: { Date() }, writer: PrivateFiles())
+            environment: environment, files: files, transport: transport, now: now, writer: PrivateFiles())
         profile = options.profile
         region = options.region
         var configuration = try ConfigurationTrust(environment: environment, files: files).configuration(
