@@ -18,6 +18,13 @@ import Testing
         driver.press("Enter")
     }
 
+    @Test func inTheTreeTheFilterSelectsTheBestMatchAndNoFolder() {
+        var driver = Driver.identities()
+        driver.press("v", "/")
+        driver.type("github")
+        #expect(driver.text().contains("▸     github-ci"), "\(driver.text())")
+    }
+
     @Test func onlyWhatMatchesThisCaller() {
         var driver = Driver.identities()
         narrow(&driver, to: "matches this caller")

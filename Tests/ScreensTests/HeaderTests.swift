@@ -1,3 +1,4 @@
+import AWSCaller
 import TerminalUI
 import Testing
 
@@ -50,5 +51,21 @@ import Testing
         driver.answer(.deletion, .progress(done: 1, total: 5), isLast: false)
         driver.wait(.milliseconds(300))
         #expect(driver.text().contains("Deleting 5 identities and 1 more ━━━━──────────────── 1 of 5"))
+    }
+
+    @Test func whatIsRefusedIsNotCheckedOff() {
+        var driver = Driver.signedIn()
+        driver.press("2")
+        driver.answer(.identities, .identities([], total: 0, complete: true))
+        driver.press("t")
+        #expect(driver.text().contains(" ! Sign and open a token for the identity: no identity is selected"))
+    }
+
+    @Test func anErrorNamesWhoRatherThanAnID() {
+        var driver = Driver.identities()
+        driver.press("b")
+        driver.answer(
+            .bindings, .failed(Failure("\(Fixtures.admin.uid) may not list role bindings", category: .notAllowed)))
+        #expect(driver.text().contains("✗ admin-prod may not list role bindings"))
     }
 }

@@ -35,7 +35,7 @@ import Testing
         #expect(
             drawn(40, 4) { roles.draw(into: &$0, in: $1, theme: ascii, focused: true) } == """
                 / pus                      1 of 4 chosen
-                [ ] registry.push
+                > [ ] registry.push
 
 
                 """)

@@ -45,7 +45,7 @@ extension App {
             return hints.draw(into: &surface, in: rect, theme: theme)
         }
         let own = Keymap.bindings(of: screen).allowed(options.isReadOnly)
-        let hints = own.filter { objection(to: $0.action) == nil }.footer()
+        let hints = current.listHints + own.filter { objection(to: $0.action) == nil }.footer()
         let always = Keymap.global.footer()
         let (left, right) = rect.splitLeft(rect.width - always.width(theme))
         hints.draw(into: &surface, in: left.splitLeft(left.width - 2).left, theme: theme)

@@ -19,7 +19,7 @@ extension App {
         hasTyped = true
         let isInterrupt = key == .control("c")
         if !isInterrupt { isQuitArmed = false }
-        if !isInterrupt { notices.forgetDone() }
+        if !isInterrupt { notices.forgetWord() }
         if key == .control("z") { return [.suspend] }
         if key == .control("l") { return [.redraw] }
         if Chrome.isTooSmall(size) { return isInterrupt ? interrupt() : [] }

@@ -77,8 +77,8 @@ extension App {
         return work.cancelAll(where: condition)
     }
 
-    mutating func say(_ text: String) {
-        notices.say(text, now: now)
+    mutating func say(_ text: String, _ kind: Notices.Word.Kind = .done) {
+        notices.say(text, kind, now: now)
     }
 
     /// Go to another screen: what this one asked for is cancelled, and delicate work asks first.

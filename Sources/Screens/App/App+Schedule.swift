@@ -15,7 +15,7 @@ extension App {
     private func wakes() -> [Duration] {
         var wakes = current.wakes(context)
         if let work = work.foremost { wakes.append(Self.spinnerWake(started: work.started, now: now)) }
-        if let end = notices.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
+        if let end = notices.word?.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
         if let unkeptSince {
             let left = unkeptSince.addingTimeInterval(Self.draftPatience).timeIntervalSince(now)
             wakes.append(.milliseconds(Int(max(0, left) * 1000) + 1))

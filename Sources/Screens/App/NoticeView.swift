@@ -2,7 +2,7 @@ import AWSCaller
 import FoundationEssentials
 import TerminalUI
 
-/// One row: the error at the left, what was just done beside it, what runs at the right. None hides another.
+/// One row: the error at the left, the word about what was just done beside it, what runs at the right. None hides another.
 struct NoticeView {
     var notices: Notices
     var context: Context
@@ -11,7 +11,7 @@ struct NoticeView {
 
     func draw(into surface: inout Surface, in rect: Rect) {
         let room = drawRunning(into: &surface, in: rect)
-        let rest = drawDone(into: &surface, in: room)
+        let rest = drawWord(into: &surface, in: room)
         drawError(into: &surface, in: rest)
     }
 
@@ -42,13 +42,15 @@ struct NoticeView {
 
     /// At the left when it is alone; else it leaves the error two fifths of the row.
     /// - Returns: what is left of the row.
-    private func drawDone(into surface: inout Surface, in rect: Rect) -> Rect {
-        guard let done = notices.done else { return rect }
+    private func drawWord(into surface: inout Surface, in rect: Rect) -> Rect {
+        guard let word = notices.word else { return rect }
         let room = notices.error == nil ? rect.width : rect.width * 3 / 5
-        let text = Text.truncated("\(theme.glyphs.check) \(done)", to: room, ellipsis: theme.glyphs.ellipsis)
+        let (sign, style) =
+            word.kind == .done ? (theme.glyphs.check, theme.good) : (theme.glyphs.warning, theme.warning)
+        let text = Text.truncated("\(sign) \(word.text)", to: room, ellipsis: theme.glyphs.ellipsis)
         let width = Text.width(text)
         let (left, right) = rect.splitLeft(notices.error == nil ? 0 : rect.width - width)
-        surface.write(text, at: right.origin, style: theme.good, limit: right.width)
+        surface.write(text, at: right.origin, style: style, limit: right.width)
         return left.splitLeft(left.width - 2).left
     }
 
@@ -56,7 +58,8 @@ struct NoticeView {
         guard let error = notices.error, !rect.isEmpty else { return }
         let hint = rect.width < 40 ? "  x" : "  x dismisses, 6 details"
         let room = rect.width - hint.count
-        let text = Text.truncated("\(theme.glyphs.cross) \(error)", to: room, ellipsis: theme.glyphs.ellipsis)
+        let text = Text.truncated(
+            "\(theme.glyphs.cross) \(context.workspace.brief(error))", to: room, ellipsis: theme.glyphs.ellipsis)
         let width = surface.write([Span(text, theme.bad), Span(hint, theme.dim)], at: rect.origin, limit: rect.width)
         surface.register(.key(.character("x")), in: rect.splitLeft(width).left)
     }

@@ -31,6 +31,8 @@ protocol ScreenState: Sendable {
 
     /// A field has the keys: characters are text and no commands.
     var isTyping: Bool { get }
+    /// Keys of the list that is shown, which stand before those of the screen.
+    var listHints: [KeyHint] { get }
     /// The keys that matter while a field is typed in.
     var typingHints: [KeyHint] { get }
     /// Moments at which the screen looks different without any event.
@@ -49,6 +51,7 @@ extension ScreenState {
     mutating func goBack(_: Context) -> [Request]? { nil }
     func objection(to _: Command, _: Context) -> String? { nil }
     var isTyping: Bool { false }
+    var listHints: [KeyHint] { [] }
     var typingHints: [KeyHint] { [KeyHint(.enter, label: "keep"), KeyHint(.escape, label: "clear")] }
     func wakes(_: Context) -> [Duration] { [] }
 }

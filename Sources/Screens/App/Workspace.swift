@@ -66,6 +66,16 @@ struct Workspace: Sendable {
     /// `acme / platform`
     func groupPath(_ uid: UIDP) -> String { GroupPath.text(uid, groupName) }
 
+    /// The text with UIDPs by name where one is known, else by their end: for where there is no room for them.
+    func brief(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            let bare = word.last == ":" || word.last == "," ? word.dropLast() : word
+            guard let uid = UIDP(String(bare)) else { return String(word) }
+            let name = group(uid)?.name ?? self.name(of: uid) ?? "…" + uid.text.suffix(16)
+            return name + word.dropFirst(bare.count)
+        }.joined(separator: " ")
+    }
+
     /// The organization that the header names: the one of the first grant, else the only root there is.
     var organization: String? {
         if let granted = signedIn?.granted?.first, let uid = UIDP(granted.group) { return groupName(uid.root) }

@@ -34,6 +34,8 @@ struct BindingsScreen: ScreenState {
 
     var isTyping: Bool { step == .roles && roles.choice.isFiltering }
 
+    var listHints: [KeyHint] { step == .roles ? MultiChoice.hints : [] }
+
     func known(_ context: Context) -> Loadable<[RoleBinding]> {
         identity.flatMap { context.workspace.bindings[$0.uid] } ?? Loadable()
     }

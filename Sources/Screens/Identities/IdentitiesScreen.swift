@@ -121,15 +121,24 @@ struct IdentitiesScreen: ScreenState {
     }
 
     /// List what passes the filter.
-    /// - Parameter cursor: what the cursor goes to; until it was moved it stays at the top.
+    /// - Parameter cursor: what the cursor goes to; until it was moved it stays at the top. Without one it goes to what fits
+    ///   the filter best, which in the tree has folders above it.
     mutating func show(_ context: Context, keeping cursor: IdentityRow?) {
         let found = arrangement.search(rows.matcher)
         listed = found.listed
         let isAtTop = !hasMoved && rows.table.selection.index == 0
-        let kept = isAtTop ? 0 : cursor.flatMap { cursor in found.rows.firstIndex { $0.isSame(as: cursor) } }
+        let best = rows.matcher.isEmpty ? nil : found.listed.first.flatMap { place(of: $0, in: found.rows) }
+        let kept =
+            isAtTop
+            ? best ?? 0
+            : cursor.map { cursor in found.rows.firstIndex { $0.isSame(as: cursor) } } ?? best
         rows.show(found.rows, selecting: kept)
         remember()
         rest(context)
+    }
+
+    private func place(of identity: Int, in rows: [IdentityRow]) -> Int? {
+        rows.firstIndex { if case .identity(identity, _) = $0 { true } else { false } }
     }
 
     mutating func remember() {

@@ -24,7 +24,7 @@ enum Overlay: Sendable {
         case .profiles, .identities:
             return [KeyHint(.enter, label: "use it"), KeyHint(.up, .down, label: "choose"), close]
         case .facets:
-            return [KeyHint(.space, label: "check"), KeyHint(.enter, label: "show these"), close]
+            return MultiChoice.hints + [KeyHint(.enter, label: "show these"), close]
         }
     }
 }

@@ -7,21 +7,11 @@ enum StepRows {
     static func creation(_ update: IdentityCreation.StepUpdate, _ workspace: Workspace, _ page: inout Page) {
         switch update.state {
         case .running: running(update.step.title, elapsed: nil, &page)
-        case .done(let detail): done(update.step.title, brief(detail, workspace), update.elapsed, &page)
+        case .done(let detail): done(update.step.title, workspace.brief(detail), update.elapsed, &page)
         case .failed: failed(update.step.title, "failed", update.elapsed, &page)
         case .skipped: waiting(update.step.title, "skipped", &page)
         }
         if !update.note.isEmpty { page.text(update.note, page.theme.warning, indent: 2) }
-    }
-
-    /// UIDPs by name where one is known, else by their end: whole they are told below.
-    static func brief(_ text: String, _ workspace: Workspace) -> String {
-        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
-            let bare = word.last == ":" || word.last == "," ? word.dropLast() : word
-            guard let uid = UIDP(String(bare)) else { return String(word) }
-            let name = workspace.group(uid)?.name ?? workspace.name(of: uid) ?? "…" + uid.text.suffix(16)
-            return name + word.dropFirst(bare.count)
-        }.joined(separator: " ")
     }
 
     static func done(_ title: String, _ detail: String, _ elapsed: Duration, _ page: inout Page) {

@@ -105,6 +105,8 @@ struct WizardScreen: ScreenState {
         }
     }
 
+    var listHints: [KeyHint] { step == .roles ? MultiChoice.hints : [] }
+
     var typingHints: [KeyHint] {
         [
             KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"),

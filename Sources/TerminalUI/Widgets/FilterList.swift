@@ -80,7 +80,7 @@ public struct FilterList: Sendable {
         let top = selection.top(height: body.height)
         for (line, title) in listed.dropFirst(top).prefix(body.height).enumerated() {
             let isChosen = top + line == selection.current
-            let place = Rect(x: body.x, y: body.y + line, width: body.width - 1, height: 1)
+            let place = Rect(x: body.x, y: body.y + line, width: body.width - 2, height: 1)
             surface.register(isChosen ? .key(.enter) : .item(top + line), in: place)
             if isChosen { surface.fill(place, style: theme.selected) }
             let (left, right) = row(title, isChosen)

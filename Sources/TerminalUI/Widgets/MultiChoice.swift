@@ -19,6 +19,9 @@ public struct MultiChoice: Sendable, Hashable {
     /// The option under the cursor.
     public var current: Int? { selection.current.map { shown[$0] } }
 
+    /// For the footer.
+    public static let hints = [KeyHint(.space, label: "check"), KeyHint(.character("/"), label: "filter")]
+
     /// Rows that are seen at once, for paging. Set it when the layout changes.
     public var visibleRows: Int {
         get { selection.visibleRows }
@@ -99,7 +102,9 @@ public struct MultiChoice: Sendable, Hashable {
             let place = Rect(x: body.x, y: body.y + row, width: body.width - 1, height: 1)
             surface.register(.item(top + row), in: place)
             if isCurrent { surface.fill(place, style: style) }
-            let box = Span((checked.contains(index) ? theme.glyphs.boxOn : theme.glyphs.boxOff) + " ", style)
+            let pointer = isCurrent ? theme.glyphs.pointer : " "
+            let sign = checked.contains(index) ? theme.glyphs.boxOn : theme.glyphs.boxOff
+            let box = Span("\(pointer) \(sign) ", style)
             let spans = options[index].spans(theme: theme, title: style, dim: isCurrent ? style : theme.dim)
             surface.write([box] + spans, at: place.origin, limit: place.width)
         }
