@@ -26,7 +26,7 @@ extension IdentitiesScreen {
         drawStatus(into: &surface, in: layout.status, context)
         drawTable(into: &surface, in: layout.table, context)
         guard context.isWide else { return }
-        surface.drawDivider(leftOf: layout.detail, context.theme)
+        surface.drawDivider(leftOf: layout.detail, isFocused: isDetailOpen, context.theme)
         drawDetail(into: &surface, in: layout.detail, context)
     }
 

@@ -91,7 +91,7 @@ struct MessagesScreen: ScreenState {
         let layout = layout(context)
         if context.isWide || !isOpen { drawTable(into: &surface, in: layout.table, context) }
         guard context.isWide || isOpen else { return }
-        if context.isWide { surface.drawDivider(leftOf: layout.detail, context.theme) }
+        if context.isWide { surface.drawDivider(leftOf: layout.detail, isFocused: isOpen, context.theme) }
         surface.within(.detail) {
             page(context, width: layout.detail.width).draw(into: &$0, in: layout.detail, scroll: scroll)
         }

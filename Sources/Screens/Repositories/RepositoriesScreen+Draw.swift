@@ -25,7 +25,7 @@ extension RepositoriesScreen {
         }
         drawTable(into: &surface, in: layout.table, context)
         guard context.isWide, shownID != nil else { return }
-        surface.drawDivider(leftOf: layout.tags, context.theme)
+        surface.drawDivider(leftOf: layout.tags, isFocused: isTagsOpen, context.theme)
         drawTags(into: &surface, in: layout.tags, context)
     }
 

@@ -1,8 +1,11 @@
 import TerminalUI
 
 extension Surface {
-    /// A line from top to bottom in the middle of the three columns left of a pane.
-    mutating func drawDivider(leftOf pane: Rect, _ theme: Theme) {
-        for y in pane.y..<pane.maxY { write(theme.glyphs.vertical, at: Point(pane.x - 2, y), style: theme.border) }
+    /// A line from top to bottom in the middle of the three columns left of a pane; it points at the pane that has the
+    /// keys.
+    mutating func drawDivider(leftOf pane: Rect, isFocused: Bool, _ theme: Theme) {
+        let style = isFocused ? theme.accent : theme.border
+        for y in pane.y..<pane.maxY { write(theme.glyphs.vertical, at: Point(pane.x - 2, y), style: style) }
+        if isFocused, !pane.isEmpty { write(theme.glyphs.pointer, at: Point(pane.x - 2, pane.y), style: style) }
     }
 }

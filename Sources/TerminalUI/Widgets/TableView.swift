@@ -85,7 +85,7 @@ public struct TableView: Sendable, Hashable {
 
     /// One row of header, the rest rows.
     ///
-    /// A click chooses a row, a click on the chosen row is Enter.
+    /// A click chooses a row, a click on the chosen row is Enter. Only the table that has the keys points at its row.
     /// - Parameter row: the cells of one row, one for each of `columns`; asked for the rows that are seen only.
     public func draw(
         into surface: inout Surface, in rect: Rect, theme: Theme, focused: Bool, row: (Int) -> [TableCell]
@@ -110,7 +110,7 @@ public struct TableView: Sendable, Hashable {
             surface.register(isSelected && focused ? .key(.enter) : .item(top + line), in: place)
             if isSelected {
                 surface.fill(place, style: base)
-                surface.write(theme.glyphs.pointer, at: place.origin, style: base)
+                if focused { surface.write(theme.glyphs.pointer, at: place.origin, style: base) }
             }
             draw(row(top + line), into: &surface, at: Point(place.x + marker, place.y), layout: layout) { style in
                 // What a filter has found stays underlined.
