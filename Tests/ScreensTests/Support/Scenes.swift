@@ -11,7 +11,7 @@ enum Scenes {
     typealias Scene = GoldenTests.Scene
 
     static let all: [Scene] =
-        caller + identities + wizard + token + login + repositories + others + unfinished + browsing
+        caller + identities + wizard + token + login + repositories + others + rare + unfinished + browsing
 
     static func unfinished(_ size: Size) -> Driver {
         var driver = Driver(size: size)
@@ -325,6 +325,73 @@ enum Scenes {
             var driver = Driver.signedIn(size: size)
             driver.press("5")
             driver.answer(.repositories, .failed(notAllowed))
+            return driver
+        },
+    ]
+
+    /// What most people see for a moment only, and what a server might send.
+    private static let rare: [Scene] = [
+        Scene(name: "identities-growing") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("2")
+            driver.answer(.identities, .identities(Fixtures.identities, total: 40, complete: false), isLast: false)
+            driver.wait(.milliseconds(700))
+            return driver
+        },
+        Scene(name: "repositories-loading") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("5")
+            driver.wait(.milliseconds(1200))
+            return driver
+        },
+        Scene(name: "repositories-hostile") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("5")
+            let names = hostile.map(\.name) + ["שלום-world", "👩‍👩‍👧 family", "e\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}"]
+            let all = names.enumerated().map { index, name in
+                ImageRepository(id: Fixtures.uid("00000000000000d\(index)"), name: name, catalogTier: "\u{1B}[7mBASE")
+            }
+            driver.answer(.repositories, .repositories(all))
+            driver.press("Enter")
+            driver.wait(.milliseconds(300))
+            if let id = driver.app.repositories.shownID {
+                let tags = names.map {
+                    ImageTag(id: id, name: $0, digest: "sha256:\u{9B}2J", lastUpdated: Fixtures.now)
+                }
+                driver.answer(.tags, .tags(id, tags))
+            }
+            return driver
+        },
+        Scene(name: "bindings-loading") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "b")
+            driver.wait(.milliseconds(400))
+            return driver
+        },
+        Scene(name: "bindings-empty") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "b")
+            driver.answer(.roles, .roles(Fixtures.roles))
+            driver.answer(.bindings, .bindings(Fixtures.deploy.uid, []))
+            return driver
+        },
+        Scene(name: "bindings-error") { size in
+            var driver = Driver.identities(size: size)
+            driver.press("j", "j", "b")
+            driver.answer(.roles, .roles(Fixtures.roles))
+            driver.answer(.bindings, .failed(notAllowed))
+            driver.press("y")
+            return driver
+        },
+        Scene(name: "unfinished-empty") { size in
+            var driver = Driver.signedIn(size: size)
+            driver.press("U")
+            driver.answer(.pendingCreations, .pendingCreations([]))
+            return driver
+        },
+        Scene(name: "messages-empty") { size in
+            var driver = Driver(size: size)
+            driver.press("6")
             return driver
         },
     ]
