@@ -18,6 +18,18 @@ import Testing
         driver.press("Enter")
     }
 
+    @Test func thePullCommandIsOneHarmlessWordToAShell() {
+        var driver = Driver.signedIn()
+        driver.press("5")
+        driver.answer(
+            .repositories,
+            .repositories([ImageRepository(id: Fixtures.nginx.id, name: "a; rm -rf ~\n\u{1B}[2J'", catalogTier: "")]))
+        driver.press("y")
+        #expect(
+            driver.effects.contains(.copy(Secret("docker pull 'cgr.dev/acme.example/a; rm -rf ~ ␛[2J'\\'':latest'"))),
+            "\(driver.text())")
+    }
+
     @Test func inTheTreeTheFilterSelectsTheBestMatchAndNoFolder() {
         var driver = Driver.identities()
         driver.press("v", "/")

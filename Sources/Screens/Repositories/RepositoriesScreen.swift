@@ -51,7 +51,9 @@ struct RepositoriesScreen: ScreenState {
         let tag = chosen ?? known.first { $0.name == "latest" }?.name ?? known.first?.name ?? "latest"
         let registry = context.options.endpoints.registry
         let host = registry.firstRange(of: "://").map { String(registry[$0.upperBound...]) } ?? registry
-        return "docker pull \(host)/\(context.workspace.groupName(repository.id.root))/\(repository.name):\(tag)"
+        let image = "\(host)/\(context.workspace.groupName(repository.id.root))/\(repository.name):\(tag)"
+        // It is pasted into shells, and the names are the server's.
+        return "docker pull \(ShellText.quoted(Text.sanitised(image)))"
     }
 
     mutating func enter(_ context: Context) -> [Request] {
