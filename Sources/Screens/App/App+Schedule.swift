@@ -15,15 +15,16 @@ extension App {
     private func wakes() -> [Duration] {
         var wakes = current.wakes(context)
         if let work = work.foremost { wakes.append(Self.spinnerWake(started: work.started, now: now)) }
-        if let end = notices.word?.end { wakes.append(.milliseconds(Int(max(0, end.timeIntervalSince(now)) * 1000) + 1)) }
-        if let unkeptSince {
-            let left = unkeptSince.addingTimeInterval(Self.draftPatience).timeIntervalSince(now)
-            wakes.append(.milliseconds(Int(max(0, left) * 1000) + 1))
-        }
+        if let end = notices.word?.end { wakes.append(wait(until: end)) }
+        if let unkeptSince { wakes.append(wait(until: unkeptSince.addingTimeInterval(Self.draftPatience))) }
         if let expiry = workspace.signedIn?.expiry, expiry > now {
             wakes.append(Format.nextCalmChange(to: expiry, now: now))
         }
         return wakes
+    }
+
+    private func wait(until moment: Date) -> Duration {
+        .milliseconds(Int(max(0, moment.timeIntervalSince(now)) * 1000) + 1)
     }
 
     /// A spinner appears after 150 ms and then turns ten times a second.
