@@ -30,7 +30,16 @@ import Testing
         (".hidden", "0000000000000001"), ("a/b", "0000000000000001"), ("with space", "with space"),
     ])
     func anAliasIsSafeAsAFolder(_ name: String, _ alias: String) {
-        #expect(Session.alias(for: Fixtures.deploy.uid, name: name) == alias)
+        #expect(Session.alias(for: Fixtures.deploy.uid, name: name, among: [Fixtures.deploy]) == alias)
+    }
+
+    /// Neither login replaces the other's token.
+    @Test func aNameThatTwoIdentitiesHaveGetsAPartOfTheUIDP() {
+        var namesake = Fixtures.admin
+        namesake.name = Fixtures.deploy.name
+        let all = [Fixtures.deploy, namesake]
+        let aliases = all.map { Session.alias(for: $0.uid, name: $0.name, among: all) }
+        #expect(aliases == ["deploy-prod-00000001", "deploy-prod-00000002"])
     }
 
     @Test func anIdentityInOneLine() {

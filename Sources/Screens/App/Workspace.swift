@@ -104,13 +104,21 @@ struct Workspace: Sendable {
     }
 }
 
+extension Workspace {
+    func loginAlias(for uid: UIDP) -> String {
+        Session.alias(for: uid, name: name(of: uid), among: identities.value ?? [])
+    }
+}
+
 extension Session {
-    /// The alias under which a login as this identity is kept: its name where that is safe as a folder's name.
-    public static func alias(for uid: UIDP, name: String?) -> String {
+    /// The alias under which a login as this identity is kept: its name where that is safe as a folder's name, with a
+    /// part of its UIDP where another identity is called the same, so that neither login replaces the other.
+    public static func alias(for uid: UIDP, name: String?, among known: [AssumableIdentity]) -> String {
         let allowed = "abcdefghijklmnopqrstuvwxyz0123456789 ._-"
-        if let name, !name.isEmpty, name.count <= 63, name.allSatisfy(allowed.contains), !name.hasPrefix(".") {
-            return name
+        let ending = uid.text.suffix(16)
+        guard let name, !name.isEmpty, name.count <= 63, name.allSatisfy(allowed.contains), !name.hasPrefix(".") else {
+            return String(ending)
         }
-        return String(uid.text.suffix(16))
+        return known.contains { $0.name == name && $0.uid != uid } ? "\(name.prefix(54))-\(ending.suffix(8))" : name
     }
 }

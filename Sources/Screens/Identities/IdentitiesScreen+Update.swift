@@ -120,7 +120,7 @@ extension IdentitiesScreen {
 
     /// Asks first what goes with it.
     private mutating func delete(_ context: Context) -> [Request] {
-        if !marked.isEmpty { return [.confirm(.deleteMarked(marked.sorted().lazy.map { [all] in all[$0] }, context))] }
+        if !marked.isEmpty { return [.confirm(.deleteMarked(all.indices.filter(marked.contains), of: all, context))] }
         guard let identity = selected else { return [] }
         if context.workspace.bindings[identity.uid]?.value != nil { return [.confirm(.delete(identity, context))] }
         doomed = identity.uid
@@ -139,7 +139,13 @@ extension IdentitiesScreen {
     }
 
     private mutating func markAll() {
-        if listed.allSatisfy(marked.contains) { marked = [] } else { marked.formUnion(listed) }
+        if marked.isEmpty {
+            marked = Set(listed)
+        } else if listed.allSatisfy(marked.contains) {
+            marked = []
+        } else {
+            marked.formUnion(listed)
+        }
     }
 
     /// The details of an identity; what stands below an organization or folder.

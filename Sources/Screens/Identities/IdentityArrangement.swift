@@ -43,6 +43,8 @@ public struct IdentityArrangement: Sendable, Hashable {
     private let moves: [Int?]?
     /// What the facets admit; `nil` when nothing narrows.
     private let admitted: [Int]?
+    /// All identities in the chosen order.
+    private let order: [Int]
     private let tree: IdentityTree?
     private let index: FuzzyIndex
 
@@ -65,7 +67,8 @@ public struct IdentityArrangement: Sendable, Hashable {
         (self.index, nameWidth) = (index, width)
         moves = grown == nil ? earlier.flatMap { Self.moves(from: $0.input.all, to: input.all) } : nil
         admitted = input.choice.facets.admitted(input.all, input.caller, now: input.now)
-        listed = order.sorted(admitted ?? Array(input.all.indices))
+        self.order = earlier.flatMap { $0.order(for: input) } ?? order.sorted()
+        listed = Self.only(admitted, of: self.order)
         tree = input.choice.isTree ? IdentityTree(input.all, name: order.name) : nil
         rows = Self.rows(listed, tree, folded: input.choice.folded)
     }
@@ -82,6 +85,22 @@ public struct IdentityArrangement: Sendable, Hashable {
     func place(of earlier: Int) -> Int? {
         guard let moves else { return input.all.indices.contains(earlier) ? earlier : nil }
         return moves.indices.contains(earlier) ? moves[earlier] : nil
+    }
+
+    /// The order that it has, where that is right for another input too.
+    private func order(for other: Input) -> [Int]? {
+        let (mine, its) = (input.choice, other.choice)
+        guard input.list == other.list, input.all.count == other.all.count, input.groups == other.groups,
+            mine.sort == its.sort, mine.sort != .closeness || input.caller == other.caller
+        else { return nil }
+        return mine.isAscending == its.isAscending ? order : order.reversed()
+    }
+
+    private static func only(_ admitted: [Int]?, of order: [Int]) -> [Int] {
+        guard let admitted else { return order }
+        var isAdmitted = [Bool](repeating: false, count: order.count)
+        for index in admitted { isAdmitted[index] = true }
+        return order.filter { isAdmitted[$0] }
     }
 
     private func isBeginning(of other: Input) -> Bool {

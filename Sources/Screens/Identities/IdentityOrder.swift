@@ -14,10 +14,10 @@ struct IdentityOrder {
     /// What an organization or folder is called.
     func name(_ uid: UIDP) -> String { names[uid] ?? uid.text }
 
-    /// - Parameter some: indices of the input's identities, rising.
-    func sorted(_ some: [Int]) -> [Int] {
+    /// The indices of the input's identities.
+    func sorted() -> [Int] {
         // Sorting is stable: what a key leaves equal stays in the order of the names.
-        let named = by(some) { $0.name }
+        let named = by(Array(input.all.indices)) { $0.name }
         let sorted: [Int] =
             switch input.choice.sort {
             case .name: named

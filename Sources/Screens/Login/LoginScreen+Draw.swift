@@ -53,7 +53,7 @@ extension LoginScreen {
         page.text([Span("Log in as ", page.theme.dim), Span(name ?? uid.text, page.theme.title)])
         if name != nil { page.pair("UIDP", uid.text) }
         guard failure == nil else { return }
-        let kept = alias ?? Session.alias(for: uid, name: name)
+        let kept = alias ?? context.workspace.loginAlias(for: uid)
         page.pair("Kept as", "\(kept), beside the operator's own sign-in")
     }
 

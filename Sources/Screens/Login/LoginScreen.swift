@@ -68,7 +68,7 @@ struct LoginScreen: ScreenState {
     private mutating func logIn(_ proof: LoginProof, _ context: Context) -> [Request] {
         guard let uid else { return [.chooseIdentity(then: .login)] }
         self = LoginScreen(uid: uid)
-        let alias = Session.alias(for: uid, name: context.workspace.name(of: uid))
+        let alias = context.workspace.loginAlias(for: uid)
         self.alias = alias
         return [.run(.login(uid, proof: proof, alias: alias, profile: context.workspace.profile))]
     }

@@ -114,29 +114,29 @@ struct Confirmation: Sendable {
     }
 
     /// Many at once: their number must be typed.
-    static func deleteMarked(_ identities: some Collection<AssumableIdentity>, _ context: Context) -> Confirmation {
+    /// - Parameter marked: indices of `all`.
+    static func deleteMarked(_ marked: [Int], of all: [AssumableIdentity], _ context: Context) -> Confirmation {
         let theme = context.theme
-        let shown = identities.prefix(6).map {
+        let shown = marked.prefix(6).map {
             [
-                Span("\(theme.glyphs.bullet) ", theme.dim), Span($0.name, theme.title),
-                Span("  \(IdentityWords.who($0))", theme.dim),
+                Span("\(theme.glyphs.bullet) ", theme.dim), Span(all[$0].name, theme.title),
+                Span("  \(IdentityWords.who(all[$0]))", theme.dim),
             ]
         }
-        let more = identities.count > 6 ? [[Span("… and \(identities.count - 6) more", theme.dim)]] : []
+        let more = marked.count > 6 ? [[Span("… and \(marked.count - 6) more", theme.dim)]] : []
+        let uids = marked.map { all[$0].uid }
         var roots: [UIDP] = []
-        for identity in identities where !roots.contains(where: { $0.contains(identity.uid) }) {
-            roots.append(identity.uid.root)
-        }
+        for uid in uids where !roots.contains(where: { $0.contains(uid) }) { roots.append(uid.root) }
         let names = roots.map(context.workspace.groupName).sorted().joined(separator: ", ")
         let place = [Span("Organization  ", theme.label), Span(names)]
         let dialog = Dialog(
-            title: "Delete \(Format.plural(identities.count, "identity", "identities"))",
+            title: "Delete \(Format.plural(marked.count, "identity", "identities"))",
             message: [place] + shown + more + [
                 [],
                 [Span("Their role bindings go with them, and whoever uses them is locked out. This can't be undone.")],
             ],
-            confirmLabel: "Delete all", isDestructive: true, requiredText: "delete \(identities.count)")
-        return Confirmation(dialog: dialog, action: .deleteMarked(identities.map(\.uid)))
+            confirmLabel: "Delete all", isDestructive: true, requiredText: "delete \(marked.count)")
+        return Confirmation(dialog: dialog, action: .deleteMarked(uids))
     }
 
     static func undo(_ pending: PendingCreation, _ context: Context) -> Confirmation {

@@ -13,6 +13,7 @@ extension PlainSession {
     /// - Returns: `nil` when the person chose none.
     func chooseIdentity(_ question: String) throws -> AssumableIdentity? {
         guard case .identities(let all, _, _) = try answer(.identities(as: login)) else { return nil }
+        listed = all
         guard !all.isEmpty else {
             terminal.say("There are no identities.")
             return nil

@@ -31,8 +31,9 @@ extension PlainSession {
     /// The token is kept under an alias, beside the operator's own.
     func logIn(as known: AssumableIdentity?) throws {
         guard let identity = try known ?? chooseIdentity("Identity to log in as") else { return }
-        let alias = Session.alias(for: identity.uid, name: identity.name)
-        let last = try answer(.login(identity.uid, proof: .signedRequest, alias: alias, profile: profile)) { answer in
+        let alias = Session.alias(for: identity.uid, name: identity.name, among: listed)
+        let proof: LoginProof = if case .claimMatch = identity.relationship { .webIdentity } else { .signedRequest }
+        let last = try answer(.login(identity.uid, proof: proof, alias: alias, profile: profile)) { answer in
             guard case .loginStage(let update) = answer else { return }
             switch update.state {
             case .done(let detail): terminal.say("\(update.stage.title): \(detail.isEmpty ? "done" : detail)")

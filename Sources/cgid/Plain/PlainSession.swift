@@ -18,6 +18,8 @@ final class PlainSession {
     /// The AWS profile asked for; `nil` leaves the choice to the environment.
     var profile: String?
     var caller: DetectedCaller?
+    /// The identities as they were listed last.
+    var listed: [AssumableIdentity] = []
 
     init(runtime: Runtime, terminal: LineTerminal, isReadOnly: Bool) {
         self.runtime = runtime
