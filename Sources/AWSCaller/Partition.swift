@@ -11,6 +11,7 @@ public struct Partition: Sendable, Hashable {
     /// Where the partition's global services are signed for.
     public var globalRegion: String
 
+    /// Every partition that is known here, `aws` first.
     public static let all: [Partition] = [
         Partition("aws", "AWS", "amazonaws.com", "api.aws", "", "us-east-1"),
         Partition(

@@ -4,6 +4,7 @@ import Glibc
 public struct PosixFiles: FileReading {
     public init() {}
 
+    /// The whole file; `nil` when there is none. Throws when it is longer than `limit` bytes or can't be read.
     public func read(_ path: String, limit: Int) throws(Failure) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {

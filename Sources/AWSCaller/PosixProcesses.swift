@@ -6,6 +6,7 @@ import Synchronization
 public struct PosixProcesses: ProcessRunning {
     public init() {}
 
+    /// Runs a program to its end, within a time and an amount of output.
     public func run(
         shell command: String, environment: Environment, limit: Int, timeout: Duration
     ) async throws(Failure) -> ProcessResult {

@@ -108,6 +108,7 @@ public struct ImageRepository: Sendable, Hashable {
     }
 }
 
+/// A tag of a repository and the image that it stands for.
 public struct ImageTag: Sendable, Hashable {
     public var id: UIDP
     public var name: String

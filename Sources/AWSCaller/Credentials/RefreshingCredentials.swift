@@ -6,6 +6,7 @@ import FoundationEssentials
 /// the credentials at hand are still valid leaves them in use and is tried again a minute later. A cancelled waiter
 /// leaves at once; the fetch itself is cancelled when nobody waits for it any more.
 public actor RefreshingCredentials {
+    /// Finds credentials anew; throws why none were found.
     public typealias Load = @Sendable () async throws(Failure) -> AWSCredentials
 
     /// How long before their end credentials are fetched again (botocore's mandatory refresh is at ten minutes, the

@@ -48,6 +48,7 @@ public struct ValueOrigin: Sendable, Hashable, Codable {
 
 /// What one source said when the chain was resolved.
 public struct SourceReport: Sendable, Hashable {
+    /// What became of a source.
     public enum Outcome: Sendable, Hashable {
         /// Nothing there; why not, as a short clause.
         case notConfigured(String)
@@ -113,6 +114,7 @@ public struct CredentialResolution: Sendable, Hashable {
 
 /// Which profile the AWS files are read for, and what decided it.
 public struct ProfileChoice: Sendable, Hashable {
+    /// Why a source gave nothing, or was not asked.
     public enum Reason: String, Sendable, Hashable, Codable {
         case flag = "--profile"
         case variable = "AWS_PROFILE"

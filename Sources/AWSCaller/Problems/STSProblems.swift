@@ -29,10 +29,12 @@ extension Problem {
         remedy: "Set another region, or have the account's owner enable it")
     static let stsBusy = Problem(
         "sts-busy", "STS is busy", cause: "AWS throttles, or has a fault", remedy: "Try again in a moment")
+    /// The clock is so far behind that what it signs is taken as expired.
     public static let clockBehind = Problem(
         "clock-behind", "This host's clock is {difference} behind {whose}, so what it signs is taken as expired",
         cause: "The clock was never set, or a suspended machine woke up",
         remedy: "Set the clock (timedatectl set-ntp true), then try again", category: .notAllowed)
+    /// The clock is so far ahead that what it signs is dated in the future.
     public static let clockAhead = Problem(
         "clock-ahead", "This host's clock is {difference} ahead of {whose}, so what it signs is dated in the future",
         cause: "The clock was set wrongly", remedy: "Set the clock (timedatectl set-ntp true), then try again",

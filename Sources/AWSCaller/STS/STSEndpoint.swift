@@ -17,6 +17,7 @@ public struct STSEndpoint: Sendable, Hashable {
     /// The one global STS host; it exists in the commercial partition only and is signed for `us-east-1`.
     public static let globalHost = "sts.amazonaws.com"
 
+    /// `sts.amazonaws.com`, which signs for us-east-1 (AWS STS endpoints and quotas).
     public static let global = STSEndpoint(
         url: "https://\(globalHost)", signingRegion: "us-east-1", origin: "the global endpoint, as no region is set")
 }

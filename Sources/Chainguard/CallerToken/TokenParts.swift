@@ -4,6 +4,7 @@ import AWSCaller
 ///
 /// Any text is cut, however malformed; what follows no rule is ``Kind/punctuation`` or the nearest value.
 public struct TokenParts: Sendable, Hashable {
+    /// A stretch of the token's text and what it is.
     public struct Part: Sendable, Hashable {
         public var kind: Kind
         /// UTF-8 offsets in the text.
@@ -14,6 +15,7 @@ public struct TokenParts: Sendable, Hashable {
         public var isSecret: Bool
     }
 
+    /// What a part of the request is.
     public enum Kind: Sendable, Hashable {
         case method, path, query, version
         /// The name as it is written.

@@ -2,6 +2,7 @@ import AWSCaller
 
 /// chainctl's configuration: endpoints and the parent used when none is given, each with the place that set it.
 public struct ChainctlConfiguration: Sendable, Hashable {
+    /// The settings that are read, by chainctl's names.
     public enum Key: String, Sendable, Hashable, CaseIterable {
         case api = "platform.api"
         case audience = "platform.audience"
@@ -14,6 +15,7 @@ public struct ChainctlConfiguration: Sendable, Hashable {
         public var variable: String { "CHAINGUARD_" + rawValue.uppercased().replacing(".", with: "_") }
     }
 
+    /// A value and where it was set.
     public struct Setting: Sendable, Hashable {
         public var value: String
         /// A flag, a variable, or `file:line`.

@@ -57,10 +57,12 @@ public struct ConfigurationConsents: Sendable, Hashable {
         path = folder + "/trusted-configurations"
     }
 
+    /// Whether the person agreed to exactly this configuration before.
     public func holds(_ configuration: UntrustedConfiguration) -> Bool {
         lines.contains(configuration.fingerprint)
     }
 
+    /// Remembers that the person agreed to it, as it is now.
     public func add(_ configuration: UntrustedConfiguration) throws(Failure) {
         let text = (lines + [configuration.fingerprint]).map { $0 + "\n" }.joined()
         try PrivateFile.write(Array(text.utf8), to: path)

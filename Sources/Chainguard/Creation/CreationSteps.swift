@@ -36,6 +36,7 @@ extension IdentityCreation {
         }
     }
 
+    /// How far a step is.
     public enum State: Sendable, Hashable {
         case running
         /// With what came of it, as a short clause; may be empty.
@@ -44,6 +45,7 @@ extension IdentityCreation {
         case skipped
     }
 
+    /// A step and how far it is.
     public struct StepUpdate: Sendable, Hashable {
         public var step: Step
         public var state: State

@@ -34,11 +34,13 @@ public struct DraftStore: Sendable, Hashable {
         return kept
     }
 
+    /// Keeps the draft in place of the one before.
     public func write(_ kept: KeptDraft) throws(Failure) {
         guard let data = try? JSONEncoder().encode(kept) else { throw Failure("Can't write down the draft") }
         try PrivateFile.write(Array(data), to: path)
     }
 
+    /// Forgets the kept draft, if there is one.
     public func remove() throws(Failure) {
         try PrivateFile.remove(path)
     }

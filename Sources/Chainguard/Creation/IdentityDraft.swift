@@ -2,6 +2,7 @@ import AWSCaller
 
 /// An identity for a caller from AWS as it is being filled in: text as typed, checked field by field.
 public struct IdentityDraft: Sendable, Hashable, Codable {
+    /// Who is to be let in, and how it proves itself.
     public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         /// An IAM role that signs a request.
         case role
@@ -24,6 +25,7 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
         }
     }
 
+    /// What a person fills in; each kind of draft has some of them.
     public enum Field: String, Sendable, Hashable, Codable, CaseIterable {
         case partition
         case account

@@ -3,6 +3,7 @@ import AWSCaller
 /// An identity's description and what its relationship compares, as they are being changed: text as typed, checked field
 /// by field.
 public struct IdentityEdit: Sendable, Hashable {
+    /// What can be changed of an identity that is there.
     public enum Field: String, Sendable, Hashable, CaseIterable {
         case description
         case arn

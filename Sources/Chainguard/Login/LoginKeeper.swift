@@ -4,6 +4,7 @@ import Transport
 
 /// Keeps a workload's token fresh: logs in again, with a proof signed anew, before the token ends.
 public struct LoginKeeper: Sendable {
+    /// What the keeper did, for whoever watches it.
     public enum Report: Sendable, Hashable {
         case renewed(until: Date?, next: Date)
         case failed(Failure, next: Date)

@@ -44,6 +44,7 @@ public struct LoginOutcome: Sendable, Hashable {
 }
 
 extension LoginFlow {
+    /// How far a stage is.
     public enum State: Sendable, Hashable {
         case running
         /// With what came of it, as a short clause; may be empty.
@@ -51,6 +52,7 @@ extension LoginFlow {
         case failed(Failure)
     }
 
+    /// A stage, how far it is, and how long it took.
     public struct StageUpdate: Sendable, Hashable {
         public var stage: LoginStage
         public var state: State

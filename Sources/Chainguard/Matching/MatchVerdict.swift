@@ -42,6 +42,7 @@ public struct MatchVerdict: Sendable, Hashable {
 
 /// One value compared.
 public struct FieldVerdict: Sendable, Hashable {
+    /// What of a caller is compared.
     public enum Field: String, Sendable, Hashable, CaseIterable {
         case account
         case arn

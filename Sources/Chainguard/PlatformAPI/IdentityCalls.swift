@@ -46,6 +46,7 @@ extension PlatformAPI {
         return try await page(operation, list: "identities", AssumableIdentity.init(_:))
     }
 
+    /// Throws `identity-not-found` when there is none of this UIDP.
     public func identity(_ uid: UIDP) async throws(Failure) -> AssumableIdentity {
         try await one(Self.reading(uid), AssumableIdentity.init(_:))
     }
@@ -78,6 +79,7 @@ extension PlatformAPI {
         return try await one(operation, AssumableIdentity.init(_:))
     }
 
+    /// Its role bindings go with it.
     public func deleteIdentity(_ uid: UIDP) async throws(Failure) {
         _ = try await call(Self.deletion(uid))
     }

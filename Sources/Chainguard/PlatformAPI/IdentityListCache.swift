@@ -5,6 +5,7 @@ import FoundationEssentials
 /// The identities as they were listed last: one 0600 file for each API and login, so that nobody is shown what somebody
 /// else could see.
 public struct IdentityListCache: Sendable, Hashable {
+    /// A list as it was when it was kept.
     public struct Remembered: Sendable, Hashable {
         public var identities: [AssumableIdentity]
         /// How many are kept.

@@ -1,5 +1,6 @@
 /// What a change changes, for people to look at first.
 extension IdentityPatch {
+    /// A field, as it is and as it would be.
     public struct Change: Sendable, Hashable {
         /// As a person calls it: `description`, `ARN`.
         public var field: String

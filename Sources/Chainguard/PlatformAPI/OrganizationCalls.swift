@@ -10,6 +10,7 @@ extension PlatformAPI {
         return try await everything(operation, list: "groups", Group.init(_:))
     }
 
+    /// An organization or folder.
     public func group(_ uid: UIDP) async throws(Failure) -> Group {
         let operation = Operation(
             method: .get, path: "/iam/v2/groups/\(uid)", doing: "read group \(uid)", subject: "group \(uid)",
@@ -50,6 +51,7 @@ extension PlatformAPI {
             capability: "role_bindings.create", expected: "the role binding")
     }
 
+    /// Takes a role binding away.
     public func unbind(_ binding: UIDP) async throws(Failure) {
         _ = try await call(
             Operation(
