@@ -40,8 +40,8 @@ import Testing
             try await terminal.see("Name of the identity at Chainguard [image-builder]:")
             try await terminal.enter("plain-role")
             try await terminal.enter("")
-            try await terminal.see("1. acme.example")
-            try await terminal.enter("1")
+            try await terminal.see("Organization or folder, - for another one [acme.example]:")
+            try await terminal.enter("")
             try await terminal.see("Roles, separated by commas")
             try await terminal.enter("no.such.role")
             try await terminal.see("No role is called 'no.such.role'")
@@ -87,7 +87,7 @@ import Testing
             try await terminal.see("+ new words", "+ pattern ^AROA[A-Z0-9]+:one$", "Change it?")
             try await terminal.enter("yes")
             try await terminal.see("Changed nightly-scan.")
-            for line in ["nightly-scan", "5", "viewer", "1"] { try await terminal.enter(line) }
+            for line in ["nightly-scan", "5", "viewer", ""] { try await terminal.enter(line) }
             try await terminal.see("Bind nightly-scan to viewer at acme.example?")
             try await terminal.enter("yes")
             try await terminal.see("Bound nightly-scan to viewer.")
@@ -99,7 +99,7 @@ import Testing
     @Test func anIdentityForOutboundFederationIsCreated() async throws {
         try await onLines("--plain", "--sandbox") { terminal in
             try await terminal.see("What next:")
-            for line in ["3", "federated", "federation", "yes", "", "", "plain-federated", "", "1", "", "yes"] {
+            for line in ["3", "federated", "federation", "yes", "", "", "plain-federated", "", "-", "1", "", "yes"] {
                 try await terminal.enter(line)
             }
             try await terminal.see(

@@ -7,12 +7,18 @@ import Testing
         ("rp", "registry.pull", [0, 9]), ("PULL", "registry.pull", [9, 10, 11, 12]),
         ("ci pro", "prod-ci", [0, 1, 2, 5, 6]),
         ("é", "Café", [3]), ("", "any", []),
+        // Neither the first letter that fits, nor the first stretch that holds them all, is close enough.
+        ("abc", "a.................b....c a-b-c", [25, 27, 29]),
     ])
     func finds(_ query: String, _ text: String, _ positions: [Int]) {
         #expect(FuzzyMatcher(query).match(text)?.positions == positions)
     }
 
-    @Test(arguments: [("pp", "map"), ("ab", "ba"), ("x y", "x"), ("longer", "long")])
+    /// The last: its letters do occur in order, as those of most words do in a long text.
+    @Test(arguments: [
+        ("pp", "map"), ("ab", "ba"), ("x y", "x"), ("longer", "long"),
+        ("pinned", "sso-platform-admins AWS role 123456789012 platform-admin arn:aws:sts::123456789012:assumed-role"),
+    ])
     func findsNothing(_ query: String, _ text: String) {
         #expect(FuzzyMatcher(query).match(text) == nil)
     }

@@ -19,11 +19,7 @@ extension App {
         }
         if isOver {
             work.finish(id)
-            let isWorthNoting =
-                if case .failed = answer { false } else {
-                    ![.pendingCreations, .profiles, .keptDraft, .keeping, .arrangement].contains(running.job.question)
-                }
-            if isWorthNoting { messages.note(done: running, now: now) }
+            if case .failed = answer {} else { succeed(running) }
         }
         var effects: [Effect] = []
         for screen in Screen.allCases {
@@ -50,10 +46,16 @@ extension App {
         return .failed(failure)
     }
 
+    private mutating func succeed(_ running: Work.Running) {
+        notices.succeed(running.job.question)
+        let silent: [Job.Question] = [.pendingCreations, .profiles, .keptDraft, .keeping, .arrangement]
+        if !silent.contains(running.job.question) { messages.note(done: running, now: now) }
+    }
+
     private mutating func record(_ failure: Failure, of running: Work.Running) {
         guard failure.category != .cancelled else { return }
         messages.note(failure, of: running, now: now)
-        notices.fail(failure)
+        notices.fail(failure, of: running.job.question)
     }
 
     /// What one answer makes worth asking, whichever screen is shown.

@@ -40,11 +40,11 @@ struct NoticeView {
         ]
     }
 
-    /// At the left when it is alone; else it leaves the error two fifths of the row.
+    /// At the left when it is alone; else it leaves the error, which stays longer, room for its beginning.
     /// - Returns: what is left of the row.
     private func drawWord(into surface: inout Surface, in rect: Rect) -> Rect {
         guard let word = notices.word else { return rect }
-        let room = notices.error == nil ? rect.width : rect.width * 3 / 5
+        let room = notices.error == nil ? rect.width : max(rect.width * 3 / 5, rect.width - 24)
         let (sign, style) =
             word.kind == .done ? (theme.glyphs.check, theme.good) : (theme.glyphs.warning, theme.warning)
         let text = Text.truncated("\(sign) \(word.text)", to: room, ellipsis: theme.glyphs.ellipsis)

@@ -82,13 +82,19 @@ struct FuzzyScore {
         return true
     }
 
-    /// Two tries: from the first letter that fits, and the shortest stretch that ends where that ends.
-    private func scattered(first: Int, end: Int) -> Found {
-        let early = Found(score: score(from: first), start: first, isWhole: false)
-        let shortest = start(endingAt: end)
-        if shortest == first { return early }
-        let short = Found(score: score(from: shortest), start: shortest, isWhole: false)
-        return early.score >= short.score ? early : short
+    /// The first stretch whose letters stand close together, tried in two ways: from the first letter that fits, and as
+    /// short as it can be for where it ends.
+    private func scattered(first: Int, end: Int) -> Found? {
+        var stretch = (first: first, end: end)
+        while true {
+            let shortest = start(endingAt: stretch.end)
+            let early = found(from: stretch.first)
+            let short = shortest == stretch.first ? nil : found(from: shortest)
+            if let early, early.score >= short?.score ?? 0 { return early }
+            if let short { return short }
+            guard let first = next(term[0], from: shortest + 1), let end = self.end(from: first) else { return nil }
+            stretch = (first, end)
+        }
     }
 
     private func start(endingAt end: Int) -> Int {
@@ -103,7 +109,8 @@ struct FuzzyScore {
         }
     }
 
-    private func score(from start: Int) -> Int {
+    /// - Returns: `nil` when the letters stand too far apart: in a long text most words occur somehow.
+    private func found(from start: Int) -> Found? {
         // The first letter follows nothing: no run.
         var score = -Worth.run
         var at = start
@@ -115,7 +122,7 @@ struct FuzzyScore {
             previous = at
             at += 1
         }
-        return score
+        return at - start <= 3 * term.count + 8 ? Found(score: score, start: start, isWhole: false) : nil
     }
 
     private func startBonus(_ at: Int) -> Int {

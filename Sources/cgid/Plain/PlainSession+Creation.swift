@@ -73,14 +73,16 @@ extension PlainSession {
             return nil
         }
         let preferred = runtime.configuration.defaultGroup
-        if let group = groups.first(where: { $0.name == preferred || $0.uid.text == preferred }),
+        let suggested = groups.first { $0.name == preferred || $0.uid.text == preferred }
+        // Enter takes the suggestion, as at every other question.
+        guard let group = suggested ?? groups.first(where: \.uid.isRoot),
             try terminal.ask("Organization or folder, - for another one", suggesting: group.name) == group.name
-        {
-            return group
+        else {
+            return try terminal.choose("Organization or folder", groups.sorted { $0.uid < $1.uid }) { group in
+                group.description.isEmpty ? group.name : "\(group.name), \(group.description)"
+            }
         }
-        return try terminal.choose("Organization or folder", groups.sorted { $0.uid < $1.uid }) { group in
-            group.description.isEmpty ? group.name : "\(group.name), \(group.description)"
-        }
+        return group
     }
 
     func chooseRoles() throws -> [Role] {
