@@ -23,7 +23,7 @@ extension App {
     /// Do it, or say why not.
     mutating func perform(_ command: Command) -> [Effect] {
         if let objection = objection(to: command) {
-            say("\(command.title): \(objection)", .refused)
+            say("Not now: \(objection)", .refused)
             return []
         }
         switch command {
