@@ -31,9 +31,13 @@ extension App {
 
     /// A large list that the answer may take the place of, to be freed then.
     private func replaced(by answer: Answer) -> [Effect] {
-        let all = workspace.identities.value ?? []
-        guard all.count > IdentityArrangement.atOnce else { return [] }
-        return [.discard(Discarded([all, identities.arrangement, answer]))]
+        switch answer {
+        case .identities, .identitiesRemembered, .arranged, .created, .updated, .deleted, .deletedMany:
+            let all = workspace.identities.value ?? []
+            guard all.count > IdentityArrangement.atOnce else { return [] }
+            return [.discard(Discarded([all, identities.arrangement, answer]))]
+        default: return []
+        }
     }
 
     /// What an assumed identity may not do, the operator perhaps may: say how to become the operator again.

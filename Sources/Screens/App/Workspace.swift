@@ -51,7 +51,7 @@ struct Workspace: Sendable {
 
     /// An identity's name when it is known.
     func name(of uid: UIDP) -> String? {
-        identity(uid)?.name ?? (uid == chosen ? chosenName : nil)
+        (uid == chosen ? chosenName : nil) ?? identity(uid)?.name
     }
 
     func group(_ uid: UIDP) -> Group? {

@@ -9,6 +9,7 @@ final class EffectRunner: Sendable {
     private let runtime: Runtime
     private let deliver: @Sendable (Event) -> Void
     private let jobs = Mutex<[EffectID: Task<Void, Never>]>([:])
+    private let givingBack = Mutex<Task<Void, Never>?>(nil)
 
     /// - Parameter deliver: called from any thread.
     init(runtime: Runtime, deliver: @escaping @Sendable (Event) -> Void) {
@@ -30,11 +31,16 @@ final class EffectRunner: Sendable {
         jobs.withLock { $0[id] }?.cancel()
     }
 
-    /// Frees a large list; what it took is given back to the system.
+    /// Frees a large list. While a list is read many are replaced: a second after the last, what they took is given
+    /// back to the system.
     func discard(_ discarded: Discarded) {
-        Task {
-            discarded.empty()
-            cgid_memory_give_back()
+        Task { discarded.empty() }
+        givingBack.withLock { pending in
+            pending?.cancel()
+            pending = Task {
+                guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+                cgid_memory_give_back()
+            }
         }
     }
 
