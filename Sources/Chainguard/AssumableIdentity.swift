@@ -9,8 +9,9 @@ public enum ValueMatcher: Sendable, Hashable {
 /// Who may become an identity: exactly one of the four relationships of the API.
 public enum Relationship: Sendable, Hashable {
     case aws(AWSRelationship)
-    case claimMatch(ClaimMatch)
-    case staticKeys(StaticKeys)
+    // Indirect, so that lists of many thousands do not hold their room for each identity.
+    indirect case claimMatch(ClaimMatch)
+    indirect case staticKeys(StaticKeys)
     case servicePrincipal(String)
 }
 

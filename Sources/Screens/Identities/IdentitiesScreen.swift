@@ -113,6 +113,7 @@ struct IdentitiesScreen: ScreenState {
             cursor = new.place(of: index).map { .identity($0, depth: depth) }
         }
         arrangement = new
+        arrangement.settle()
         let sort = new.input.choice.sort
         let columns = IdentityColumn.shown(sortedBy: sort)
         rows.table.columns = columns.map { $0.column(nameWidth: new.nameWidth) }

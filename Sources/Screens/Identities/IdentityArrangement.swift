@@ -40,7 +40,7 @@ public struct IdentityArrangement: Sendable, Hashable {
     /// The columns of the longest name, between 14 and 40.
     let nameWidth: Int
     /// Where the identities of the arrangement before stand now; `nil` when each stands where it stood.
-    private let moves: [Int?]?
+    private var moves: [Int?]?
     /// What the facets admit; `nil` when nothing narrows.
     private let admitted: [Int]?
     /// All identities in the chosen order.
@@ -102,6 +102,9 @@ public struct IdentityArrangement: Sendable, Hashable {
         for index in admitted { isAdmitted[index] = true }
         return order.filter { isAdmitted[$0] }
     }
+
+    /// It has taken the place of the arrangement before.
+    mutating func settle() { moves = nil }
 
     private func isBeginning(of other: Input) -> Bool {
         let count = input.all.count

@@ -4,7 +4,7 @@ import Chainguard
 enum IdentityRow: Sendable, Hashable {
     /// By its place among the arrangement's identities.
     case identity(Int, depth: Int)
-    case group(UIDP, depth: Int, count: Int, isFolded: Bool)
+    indirect case group(UIDP, depth: Int, count: Int, isFolded: Bool)
 
     /// Of the same identity, organization or folder.
     func isSame(as other: IdentityRow) -> Bool {

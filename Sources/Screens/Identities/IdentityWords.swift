@@ -26,9 +26,14 @@ enum IdentityWords {
 
     /// What a filter looks at.
     static func haystack(_ identity: AssumableIdentity) -> String {
-        let arn: String =
-            if case .aws(let relationship) = identity.relationship { relationship.arn.text } else { "" }
-        return "\(identity.name) \(kind(identity)) \(who(identity)) \(arn) \(identity.uid)"
+        // The ARN, as a pattern without its escapes, names the role or user.
+        let who =
+            if case .aws(let aws) = identity.relationship {
+                "\(aws.account) \(String(decoding: aws.arn.text.utf8.filter { $0 != UInt8(ascii: "\\") }, as: UTF8.self))"
+            } else {
+                self.who(identity)
+            }
+        return "\(identity.name) \(kind(identity)) \(who) \(identity.uid)"
     }
 
     static func isExpired(_ identity: AssumableIdentity, now: Date) -> Bool {
