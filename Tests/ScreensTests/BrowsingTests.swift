@@ -148,6 +148,17 @@ import Testing
         }
     }
 
+    /// What fits the filter best comes first: no column is marked, and sorting says why it does nothing.
+    @Test func underAFilterTheBestFitComesFirst() {
+        var driver = Driver.identities()
+        #expect(driver.text().contains("Name ↑"))
+        driver.press("/", "p", "r", "o", "d", "Enter", "s")
+        #expect(!driver.text().contains("Name ↑"))
+        #expect(driver.text().contains("Not now: while a filter is set, what fits it best comes first"))
+        driver.press("Esc")
+        #expect(driver.text().contains("Name ↑"))
+    }
+
     @Test func everyColumnSortsBothWays() {
         var driver = Driver.identities(size: Size(120, 40))
         func first() -> String? {

@@ -58,7 +58,7 @@ import Testing
         driver.press("2")
         driver.answer(.identities, .identities([], total: 0, complete: true))
         driver.press("t")
-        #expect(driver.text().contains(" ! Sign and open a token for the identity: no identity is selected"))
+        #expect(driver.text().contains(" ! Not now: no identity is selected"))
     }
 
     @Test func anErrorNamesWhoRatherThanAnID() {

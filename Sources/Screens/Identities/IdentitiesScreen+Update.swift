@@ -20,7 +20,9 @@ extension IdentitiesScreen {
             detailScroll.reset()
         default:
             if hit.action == .click { focus = .table }
-            if case .heading(let column) = hit.target.part { return sort(byColumn: column, context) }
+            if case .heading(let column) = hit.target.part {
+                return rows.matcher.isEmpty ? sort(byColumn: column, context) : [.say(Self.bestFirst)]
+            }
             _ = took(rows.update(hit), context)
         }
         return []
@@ -190,7 +192,8 @@ extension IdentitiesScreen {
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
-        switch command {
+        if !rows.matcher.isEmpty, [.sort, .reverse, .sortByCloseness].contains(command) { return Self.bestFirst }
+        return switch command {
         case .openDetail where focus == .detail: "they are open"
         case .deleteIdentity where !marked.isEmpty: nil
         case .markAll: listed.isEmpty ? "nothing is listed" : nil
@@ -205,6 +208,8 @@ extension IdentitiesScreen {
         default: nil
         }
     }
+
+    private static let bestFirst = "while a filter is set, what fits it best comes first"
 
     private var noneSelected: String? { selected == nil ? "no identity is selected" : nil }
 }

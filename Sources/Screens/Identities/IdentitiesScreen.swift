@@ -114,10 +114,8 @@ struct IdentitiesScreen: ScreenState {
         }
         arrangement = new
         arrangement.settle()
-        let sort = new.input.choice.sort
-        let columns = IdentityColumn.shown(sortedBy: sort)
+        let columns = IdentityColumn.shown(sortedBy: new.input.choice.sort)
         rows.table.columns = columns.map { $0.column(nameWidth: new.nameWidth) }
-        rows.table.sorted = (columns.firstIndex(of: sort) ?? 0, new.input.choice.isAscending)
         show(context, keeping: cursor)
     }
 
@@ -125,6 +123,9 @@ struct IdentitiesScreen: ScreenState {
     /// - Parameter cursor: what the cursor goes to; until it was moved it stays at the top. Without one it goes to what fits
     ///   the filter best, which in the tree has folders above it.
     mutating func show(_ context: Context, keeping cursor: IdentityRow?) {
+        let choice = arrangement.input.choice
+        let column = IdentityColumn.shown(sortedBy: choice.sort).firstIndex(of: choice.sort) ?? 0
+        rows.table.sorted = rows.matcher.isEmpty ? (column, choice.isAscending) : nil
         let found = arrangement.search(rows.matcher)
         listed = found.listed
         let isAtTop = !hasMoved && rows.table.selection.index == 0
