@@ -125,6 +125,7 @@ extension App {
         if delicateWork(of: screen) != nil { return go(to: target, keepsHistory: true) }
         workspace.chosenName = name ?? workspace.name(of: uid)
         workspace.chosen = uid
+        if target == .token { token.leavePasted() }
         return screen == target ? apply(onCurrent { $0.enter($1) }) : go(to: target, keepsHistory: true)
     }
 

@@ -96,13 +96,18 @@ struct TokenScreen: ScreenState {
         if field != nil {
             field = nil
         } else if pasted != nil {
-            pasted = nil
-            show(.request)
-            isRevealed = false
+            leavePasted()
         } else {
             return nil
         }
         return []
+    }
+
+    /// Back to the token of the chosen identity.
+    mutating func leavePasted() {
+        guard pasted != nil else { return }
+        (pasted, isRevealed) = (nil, false)
+        show(.request)
     }
 
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
