@@ -17,4 +17,32 @@ import Testing
         #expect(driver.text().contains("Token for deploy-prod"), "\(driver.text())")
         #expect(driver.text().contains("POST"), "\(driver.text())")
     }
+
+    @Test func nothingIsChosenOnceTheIdentityIsDeleted() {
+        var driver = Scenes.tokenDriver(Size(80, 24))
+        driver.press("4", "2", "d")
+        driver.answer(.bindings, .bindings(Fixtures.deploy.uid, []))
+        driver.type("deploy-prod")
+        driver.press("Tab", "Tab", "Enter")
+        driver.answer(.deletion, .deleted(Fixtures.deploy.uid))
+        expectNothingChosen(&driver)
+    }
+
+    @Test func nothingIsChosenOnceTheIdentityIsDeletedAmongOthers() {
+        var driver = Scenes.tokenDriver(Size(80, 24))
+        driver.press("4", "2", "k", " ", " ", "d")
+        driver.type("delete 2")
+        driver.press("Enter", "Enter")
+        driver.answer(.deletion, .deletedMany([Fixtures.service.uid, Fixtures.deploy.uid]))
+        expectNothingChosen(&driver)
+    }
+
+    private func expectNothingChosen(_ driver: inout Driver, at location: SourceLocation = #_sourceLocation) {
+        for screen in ["3", "4"] {
+            driver.press(screen)
+            let text = driver.text()
+            #expect(text.contains("No identity is chosen"), "\(text)", sourceLocation: location)
+            #expect(!text.contains("deploy-prod"), "\(text)", sourceLocation: location)
+        }
+    }
 }

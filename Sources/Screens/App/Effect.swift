@@ -153,4 +153,14 @@ public enum Answer: Sendable {
     case saved(String)
     case fileExists(TextFile)
     case failed(Failure)
+
+    /// The identities that exist no longer.
+    var gone: Set<UIDP> {
+        switch self {
+        case .deleted(let uid): [uid]
+        case .deletedMany(let uids): Set(uids)
+        case .creationDropped(let pending, wasUndone: true): pending.identity.map { [$0] } ?? []
+        default: []
+        }
+    }
 }

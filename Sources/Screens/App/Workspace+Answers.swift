@@ -69,11 +69,10 @@ extension Workspace {
         case .updated(let identity): replace(identity)
         case .keptDraft(let kept): keptDraft = kept
         case .pendingCreations(let all): pendingCreations.finish(all)
-        case .creationDropped(let pending, let wasUndone):
+        case .creationDropped(let pending, _):
             pendingCreations.value?.removeAll { $0.id == pending.id }
-            if wasUndone, let uid = pending.identity { remove([uid]) }
-        case .deleted(let uid): remove([uid])
-        case .deletedMany(let uids): remove(Set(uids))
+            remove(answer.gone)
+        case .deleted, .deletedMany: remove(answer.gone)
         case .arranged, .callerProgress, .profiles, .creationStep, .token, .loginStage, .loggedIn, .saved, .fileExists,
             .federation, .draftKept, .progress, .failed:
             break
@@ -107,6 +106,7 @@ extension Workspace {
     }
 
     private mutating func remove(_ uids: Set<UIDP>) {
+        guard !uids.isEmpty else { return }
         if let known = identities.value {
             let left = known.filter { !uids.contains($0.uid) }
             setIdentities(left)

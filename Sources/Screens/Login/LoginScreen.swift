@@ -38,13 +38,13 @@ struct LoginScreen: ScreenState {
     }
 
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
+        if let uid, answer.gone.contains(uid) { self = LoginScreen() }
         switch answer {
         case .loginStage(let update):
             stages[update.stage] = update
             if update.state == .running { stageBegan = context.now }
         case .loggedIn(let outcome): self.outcome = outcome
         case .failed(let failure) where job.question == .login: self.failure = failure
-        case .deleted(let uid) where uid == self.uid: self = LoginScreen()
         default: break
         }
         return []

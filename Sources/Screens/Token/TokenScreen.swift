@@ -111,12 +111,15 @@ struct TokenScreen: ScreenState {
     }
 
     mutating func receive(_ answer: Answer, of job: Job, _ context: Context) -> [Request] {
+        if let uid, answer.gone.contains(uid) {
+            self.uid = nil
+            forgetSigned()
+        }
         switch answer {
         case .token(let token):
             (signed, failure) = (token, nil)
             isRevealed = false
         case .failed(let failure) where job.question == .token: (signed, self.failure) = (nil, failure)
-        case .deleted(let uid) where uid == self.uid: self = TokenScreen()
         default: break
         }
         return []
