@@ -4,7 +4,7 @@ import Testing
 
 @testable import Screens
 
-/// Whose token the Token screen shows.
+/// Whose token the Token screen shows, and whether that identity can be assumed with it.
 @Suite struct TokenIdentityTests {
     @Test func choosingAnIdentityLeavesThePastedToken() {
         var driver = Scenes.tokenDriver(Size(80, 24))
@@ -44,5 +44,19 @@ import Testing
             #expect(text.contains("No identity is chosen"), "\(text)", sourceLocation: location)
             #expect(!text.contains("deploy-prod"), "\(text)", sourceLocation: location)
         }
+    }
+
+    @Test(arguments: [
+        (Scenes.federated, "it matches on a JWT of AWS: w on 4 Login logs in with one"),
+        (Fixtures.github, "it trusts another issuer than AWS"),
+        (Fixtures.pullToken, "it trusts keys that this host does not have"),
+        (Fixtures.service, "only Chainguard's own service can be it"),
+    ])
+    func anIdentityThatTakesAnotherProofIsSaidTo(_ identity: AssumableIdentity, _ reason: String) {
+        var driver = Scenes.token(of: identity, Size(120, 40))
+        #expect(driver.text().contains("takes another proof"), "\(driver.text())")
+        driver.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab")
+        #expect(driver.text().contains(reason), "\(driver.text())")
+        #expect(!driver.text().contains("Everything that Chainguard's verifier checks"), "\(driver.text())")
     }
 }

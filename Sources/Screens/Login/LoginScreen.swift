@@ -88,14 +88,13 @@ struct LoginScreen: ScreenState {
 
     /// What is known of the identity decides which proof it can take.
     func objection(to proof: LoginProof, _ context: Context) -> String? {
-        switch (uid.flatMap(context.workspace.identity)?.relationship, proof) {
-        case (nil, _), (.aws, .signedRequest): nil
-        case (.aws, .webIdentity): "it matches on the AWS caller: Enter logs in"
-        case (.claimMatch(let claims), _) where !claims.isOutboundFederation: "it trusts another issuer than AWS"
-        case (.claimMatch, .signedRequest): "it matches on a JWT of AWS: w logs in with one"
-        case (.claimMatch, .webIdentity): nil
-        case (.staticKeys, _): "it trusts keys that this host does not have"
-        case (.servicePrincipal, _): "only Chainguard's own service can be it"
+        guard let relationship = uid.flatMap(context.workspace.identity)?.relationship,
+            let reason = relationship.objection(to: proof)
+        else { return nil }
+        return switch relationship.proof {
+        case .signedRequest: "\(reason): Enter logs in"
+        case .webIdentity: "\(reason): w logs in with one"
+        case nil: reason
         }
     }
 

@@ -46,6 +46,9 @@ struct OpenedToken: Sendable {
         }
     }
 
+    /// Whom it is for, as it says itself.
+    var identity: UIDP? { request?.identity.flatMap { UIDP($0) } }
+
     struct Piece {
         let index: Int
         let part: TokenParts.Part

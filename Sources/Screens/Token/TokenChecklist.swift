@@ -8,7 +8,7 @@ enum TokenChecklist {
     static func write(_ token: OpenedToken, _ context: Context, _ page: inout Page) {
         let theme = page.theme
         let steps = steps(token, context)
-        verdict(steps, &page)
+        verdict(steps, objection(token, context), &page)
         if token.isPasted { page.text("The identity to expect is taken from the token itself.", theme.dim) }
         page.blank()
         for step in steps {
@@ -24,13 +24,25 @@ enum TokenChecklist {
         }
     }
 
-    /// What the steps come to, in one line.
-    private static func verdict(_ steps: [VerificationStep], _ page: inout Page) {
-        for step in steps {
-            guard case .failed(let error) = step.outcome else { continue }
-            let words = "Chainguard's verifier refuses it at step \(step.number), as \(error.code.rawValue)"
-            return page.item(page.theme.glyphs.cross, page.theme.bad, [Span(words, page.theme.bad)])
+    /// Why no login can come of it, whatever its steps say: the identity, as far as it is known, takes another proof.
+    static func objection(_ token: OpenedToken, _ context: Context) -> String? {
+        guard let relationship = token.identity.flatMap(context.workspace.identity)?.relationship,
+            let reason = relationship.objection(to: .signedRequest)
+        else { return nil }
+        return relationship.proof == .webIdentity ? "\(reason): w on 4 Login logs in with one" : reason
+    }
+
+    /// What the steps come to, in one line, and why they do not matter.
+    private static func verdict(_ steps: [VerificationStep], _ objection: String?, _ page: inout Page) {
+        let refusal = steps.lazy.compactMap { step -> String? in
+            guard case .failed(let error) = step.outcome else { return nil }
+            return "Chainguard's verifier refuses it at step \(step.number), as \(error.code.rawValue)"
+        }.first
+        let problems = [refusal, objection.map { "The identity takes another proof, for \($0)" }].compactMap(\.self)
+        for problem in problems {
+            page.item(page.theme.glyphs.cross, page.theme.bad, [Span(problem, page.theme.bad)])
         }
+        guard problems.isEmpty else { return }
         page.item(
             page.theme.glyphs.check, page.theme.good,
             [Span("Everything that Chainguard's verifier checks by itself passes; STS has the last word")])

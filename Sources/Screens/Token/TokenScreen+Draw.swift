@@ -77,7 +77,10 @@ extension TokenScreen {
             return failure == nil
                 ? [Span("signing …", theme.dim)] : [Span("\(theme.glyphs.cross) not signed", theme.bad)]
         }
-        let verdict = shown.isPasted ? [TokenFindings.summary(shown, context)] : []
+        let objection =
+            TokenChecklist.objection(shown, context) == nil
+            ? [] : [Span("\(theme.glyphs.cross) takes another proof", theme.bad)]
+        let verdict = objection.isEmpty && shown.isPasted ? [TokenFindings.summary(shown, context)] : objection
         let mask = Span(isRevealed ? "secrets shown" : "secrets masked", isRevealed ? theme.warning : theme.dim)
         let parts =
             verdict + (shown.expires.map { [validity(until: $0, endsEarly: shown.endsEarly, context)] } ?? []) + [mask]

@@ -248,6 +248,11 @@ enum Scenes {
             driver.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab")
             return driver
         },
+        Scene(name: "token-other-proof") { size in
+            var driver = token(of: federated, size)
+            driver.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab")
+            return driver
+        },
         Scene(name: "token-pasted") { size in
             var driver = tokenDriver(size)
             driver.press("p")
@@ -289,6 +294,15 @@ enum Scenes {
         "POST /\u{1B}[2J?x=\u{9B}31m HTTP/1.1\r\nHost: \u{202E}moc.swanozama.sts\r\nAuthorization: AWS4-HMAC-SHA256 "
         + "Credential=\u{1B}]0;a/b/c/d/e, SignedHeaders=host;\u{7}, Signature=0123456789abcdef\r\n"
         + "X-Amz-Security-Token: not-a-real-session-token\r\n\r\nbody \u{1B}[31m\r\n漢字\n"
+
+    static func token(of identity: AssumableIdentity, _ size: Size) -> Driver {
+        var driver = Driver.signedIn(size: size)
+        driver.press("2")
+        driver.answer(.identities, .identities([identity], total: 1, complete: true))
+        driver.press("t")
+        driver.answer(.token, .token(Fixtures.token(for: identity.uid)))
+        return driver
+    }
 
     static func tokenDriver(_ size: Size, options: AppOptions = AppOptions()) -> Driver {
         var driver = Driver.identities(options: options, size: size)
