@@ -37,6 +37,17 @@ import Testing
         expectNothingChosen(&driver)
     }
 
+    @Test func nothingIsChosenOnceItsCreationIsUndone() {
+        var driver = Scenes.tokenDriver(Size(80, 24))
+        driver.press("4", "U")
+        driver.answer(.pendingCreations, .pendingCreations([Fixtures.halfDone]))
+        driver.press("u")
+        driver.type("deploy-prod")
+        driver.press("Enter", "Enter")
+        driver.answer(.dropping, .creationDropped(Fixtures.halfDone, wasUndone: true))
+        expectNothingChosen(&driver)
+    }
+
     private func expectNothingChosen(_ driver: inout Driver, at location: SourceLocation = #_sourceLocation) {
         for screen in ["3", "4"] {
             driver.press(screen)
