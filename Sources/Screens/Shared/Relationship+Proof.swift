@@ -2,7 +2,7 @@ import Chainguard
 
 extension Relationship {
     /// What this host can prove who it is with, to become the identity; `nil` when nothing here does.
-    var proof: LoginProof? {
+    public var proof: LoginProof? {
         switch self {
         case .aws: .signedRequest
         case .claimMatch(let claims): claims.isOutboundFederation ? .webIdentity : nil

@@ -32,7 +32,7 @@ extension PlainSession {
     func logIn(as known: AssumableIdentity?) throws {
         guard let identity = try known ?? chooseIdentity("Identity to log in as") else { return }
         let alias = Session.alias(for: identity.uid, name: identity.name, among: listed)
-        let proof: LoginProof = if case .claimMatch = identity.relationship { .webIdentity } else { .signedRequest }
+        let proof = identity.relationship?.proof ?? .signedRequest
         let last = try answer(.login(identity.uid, proof: proof, alias: alias, profile: profile)) { answer in
             guard case .loginStage(let update) = answer else { return }
             switch update.state {
