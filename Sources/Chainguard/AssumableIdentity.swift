@@ -53,6 +53,9 @@ extension ClaimMatch {
     /// Met by the tokens of AWS outbound identity federation, whose issuer is an account's own
     /// (`https://<uuid>.tokens.sts.global.api.aws`, AWS IAM User Guide).
     public var isOutboundFederation: Bool { issuer.plain.hasSuffix(".tokens.sts.global.api.aws") }
+
+    /// The form of such an issuer, for a person.
+    static let outboundIssuerForm = "https://UUID.tokens.sts.global.api.aws"
 }
 
 /// A token signed with one of the keys given at creation, such as a pull token.

@@ -37,6 +37,25 @@ struct FederationDraftTests {
         var draft = Self.draft
         draft.federation = .init(issuer: "https://token.actions.githubusercontent.com", subject: "repo:acme/x")
         #expect(draft.problems().isEmpty)
+        #expect(draft.warnings().count == 1 && draft.warnings()[0].contains("outbound federation"))
+        #expect(draft.relationship.warnings().isEmpty, "an identity may trust any issuer")
+        #expect(Self.draft.warnings().isEmpty)
+    }
+
+    @Test(arguments: [
+        ("arn:aws:iam::123456789012:role/ci/deploy", "lets this caller in"),
+        ("arn:aws:iam::123456789012:role/other", "does not let this caller in: Subject differs"), (nil, nil),
+    ])
+    func theTokenOfTheCallerIsTriedAgainstIt(_ subject: String?, _ detail: String?) async throws {
+        let updates = Record<IdentityCreation.StepUpdate>()
+        var caller = CallerValues(Example.caller)
+        caller.token = subject.map { .init(issuer: Self.issuer, subject: $0) }
+        let creation = IdentityCreation(
+            api: FakeAPI().api(), draft: Self.draft, caller: caller, retry: Pauses().policy(), now: { Example.now })
+        let created = try await creation.run { updates.add($0) }
+        let verdict = Self.draft.relationship.verdict(for: caller)
+        #expect(created.verdict == verdict && (verdict == nil) == (subject == nil))
+        #expect(updates.all.last?.state == detail.map { .done($0) } ?? .skipped)
     }
 
     @Test func theRecipesSayTheSame() {

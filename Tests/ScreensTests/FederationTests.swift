@@ -15,11 +15,12 @@ import Testing
         driver.press("Enter", "Enter", "Enter", "Enter", "Enter", "Enter", " ", "Enter")
         #expect(driver.text().contains("This caller matches"), "\(driver.text())")
         driver.press("c")
-        guard case .create(let draft, _, _) = driver.job(.creation) else {
+        guard case .create(let draft, let caller, _) = driver.job(.creation) else {
             Issue.record("nothing is created")
             return
         }
         #expect(draft.federation == Fixtures.federation)
+        #expect(caller?.token == Fixtures.federation, "the result says the same as the review")
         #expect(draft.problems().isEmpty)
         guard case .claimMatch(let claims) = draft.relationship else {
             Issue.record("no claim match")
@@ -35,6 +36,27 @@ import Testing
         driver.press("Tab")
         driver.type("http://x")
         #expect(driver.text().contains("An issuer is an https URL"), "\(driver.text())")
+    }
+
+    @Test func anIssuerThatIsNotOfAWSIsWarnedOfAndTakenAllTheSame() {
+        var driver = Scenes.federation(Size(80, 24))
+        driver.answer(.federation, .failed(Scenes.notAllowed))
+        driver.press("Tab")
+        driver.type(Fixtures.federation.issuer + "-fed")
+        driver.press("Tab")
+        #expect(driver.text().contains("Not of AWS's form, https://UUID.tokens"), "\(driver.text())")
+        driver.type("someone")
+        driver.press("Enter", "Enter", "Enter", "Enter", " ", "Enter")
+        #expect(driver.text().contains("The issuer is not of the form"), "\(driver.text())")
+        driver.press("c")
+        #expect(driver.job(.creation) != nil)
+    }
+
+    @Test func theHintSaysWhatTheChosenKindNeeds() {
+        var driver = Scenes.federation(Size(80, 24))
+        #expect(driver.text().contains("sts:GetWebIdentityToken"), "\(driver.text())")
+        driver.press("Left")
+        #expect(!driver.text().contains("sts:GetWebIdentityToken"))
     }
 
     @Test func theKeyIsForFederationOnly() {

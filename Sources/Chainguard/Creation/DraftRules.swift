@@ -103,7 +103,7 @@ extension IdentityDraft {
             !issuer.contains(where: { $0.isWhitespace || "?#".contains($0) })
         else {
             return "An issuer is an https URL without a slash at its end, such as "
-                + "https://UUID.tokens.sts.global.api.aws"
+                + ClaimMatch.outboundIssuerForm
         }
         return nil
     }

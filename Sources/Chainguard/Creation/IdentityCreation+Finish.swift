@@ -81,12 +81,12 @@ extension IdentityCreation {
 
     func testMatch(_ identity: AssumableIdentity, _ report: StepReporter) -> MatchVerdict? {
         let start = now()
-        guard let caller, case .aws(let aws) = identity.relationship else {
-            report.tell(.testMatch, .skipped, since: start, note: "no caller to try")
+        guard let caller, let verdict = identity.relationship?.verdict(for: caller) else {
+            let note = caller == nil ? "no caller to try" : "no token of this caller to try"
+            report.tell(.testMatch, .skipped, since: start, note: note)
             return nil
         }
         report.tell(.testMatch, .running, since: start)
-        let verdict = aws.verdict(for: caller)
         let differing = verdict.fields.filter { !$0.matches }.map(\.field.title).joined(separator: ", ")
         let detail = verdict.matches ? "lets this caller in" : "does not let this caller in: \(differing) differs"
         report.tell(.testMatch, .done(detail), since: start)

@@ -3,6 +3,15 @@ import AWSCaller
 /// Which of the two ways to prove oneself to Chainguard suits a caller: the signed request, for which an identity names
 /// the role or user, or a token of AWS outbound federation, for which it names issuer and subject.
 public enum ProofAdvice {
+    /// What the chosen kind needs at AWS, if anything, and then what suits this caller.
+    /// - Returns: sentences, the last without a final stop.
+    public static func text(for caller: CallerIdentity?, choosing kind: IdentityDraft.Kind) -> String {
+        guard kind == .federation else { return text(for: caller) }
+        let needs =
+            "Outbound federation needs the account's setting for it and the permission sts:GetWebIdentityToken"
+        return caller == nil ? needs : "\(needs). \(text(for: caller))"
+    }
+
     /// One or two sentences without a final stop.
     public static func text(for caller: CallerIdentity?) -> String {
         guard let caller else {

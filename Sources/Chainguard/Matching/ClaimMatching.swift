@@ -25,7 +25,35 @@ extension ClaimMatch {
     }
 }
 
+extension IdentityDraft {
+    /// What is risky or useless about whom this lets in, in plain words; empty when nothing is. A draft for outbound
+    /// federation is meant for AWS's tokens, so any other issuer is told.
+    public func warnings() -> [String] {
+        let line =
+            "The issuer is not of the form \(ClaimMatch.outboundIssuerForm): no token of AWS outbound federation matches"
+        return (issuerWarning == nil ? [] : [line]) + relationship.warnings()
+    }
+
+    /// That the issuer cannot be one of AWS outbound federation, in few words; `nil` when it can, or breaks its rule.
+    public var issuerWarning: String? {
+        guard kind == .federation, problem(.issuer) == nil, case .claimMatch(let claims) = relationship,
+            !claims.isOutboundFederation
+        else { return nil }
+        return "Not of AWS's form, \(ClaimMatch.outboundIssuerForm)"
+    }
+}
+
 extension Relationship {
+    /// Would this caller be let in, by its signed request or its token?
+    /// - Returns: `nil` when what decides is not known of it.
+    public func verdict(for caller: CallerValues) -> MatchVerdict? {
+        switch self {
+        case .aws(let aws): aws.verdict(for: caller)
+        case .claimMatch(let claims): caller.token.map { claims.verdict(issuer: $0.issuer, subject: $0.subject) }
+        case .staticKeys, .servicePrincipal: nil
+        }
+    }
+
     /// What is risky or useless about whom this lets in, in plain words; empty when nothing is.
     public func warnings() -> [String] {
         switch self {

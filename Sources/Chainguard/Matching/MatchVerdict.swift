@@ -1,16 +1,20 @@
 import AWSCaller
 
-/// The three values of a caller that Chainguard matches an AWS identity against, as STS reports them.
+/// What Chainguard matches an identity against: of a caller's signed request three values, as STS reports them, of its
+/// token issuer and subject.
 public struct CallerValues: Sendable, Hashable {
     /// 12 digits.
     public var account: String
     public var arn: String
     public var userID: String
+    /// What a token of AWS outbound federation says of it; `nil` while STS was not asked for one.
+    public var token: IdentityDraft.Federation?
 
-    public init(account: String, arn: String, userID: String) {
+    public init(account: String, arn: String, userID: String, token: IdentityDraft.Federation? = nil) {
         self.account = account
         self.arn = arn
         self.userID = userID
+        self.token = token
     }
 
     public init(_ identity: CallerIdentity) {

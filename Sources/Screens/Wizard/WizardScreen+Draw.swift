@@ -84,9 +84,11 @@ extension WizardScreen {
         switch item {
         case .kind:
             let caller = context.workspace.caller.value?.answer?.identity
-            return isFocused ? (ProofAdvice.text(for: caller), theme.dim) : nil
+            return isFocused ? (ProofAdvice.text(for: caller, choosing: form.draftKind), theme.dim) : nil
         case .field(.issuer) where isFocused:
             return ("^T asks STS for a token of this caller and takes issuer and subject from it", theme.dim)
+        case .field(.issuer):
+            return form.draft.issuerWarning.map { ("\(theme.glyphs.warning) \($0)", theme.warning) }
         case .field(.subject) where isFocused:
             return ("The role's or user's IAM ARN, its path included; a role made anew under it is let in", theme.dim)
         case .field(.partition):

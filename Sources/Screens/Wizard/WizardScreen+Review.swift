@@ -74,18 +74,21 @@ extension WizardScreen {
     }
 
     private func verdict(_ relationship: Relationship, _ context: Context, _ page: inout Page) {
-        if case .claimMatch(let claims) = relationship {
-            guard let federation else {
-                return page.text(
-                    "not known: STS was not asked for a token (^T where issuer and subject are typed)",
-                    page.theme.dim)
-            }
-            page.verdict(claims.verdict(issuer: federation.issuer, subject: federation.subject))
-        } else if case .aws(let aws) = relationship, let caller = context.workspace.callerValues {
-            page.verdict(aws.verdict(for: caller))
-        } else {
-            page.text("not known: nobody calls AWS from here (see 1 Caller)", page.theme.dim)
+        guard let caller = caller(context) else {
+            return page.text("not known: nobody calls AWS from here (see 1 Caller)", page.theme.dim)
         }
+        guard let verdict = relationship.verdict(for: caller) else {
+            return page.text(
+                "not known: STS was not asked for a token (^T where issuer and subject are typed)", page.theme.dim)
+        }
+        page.verdict(verdict)
+    }
+
+    /// Whom the review judges and the creation tries: the caller with the token that STS gave it, if it was asked.
+    func caller(_ context: Context) -> CallerValues? {
+        var caller = context.workspace.callerValues
+        caller?.token = federation
+        return caller
     }
 
     private func problems(_ context: Context, _ page: inout Page) {
@@ -94,7 +97,7 @@ extension WizardScreen {
             page.item(page.theme.glyphs.cross, page.theme.bad, [Span("\(field.title): \(problem)")])
         }
         if let taken = takenName(context) { page.warning(taken) }
-        for warning in draft.relationship.warnings() { page.warning(warning) }
+        for warning in draft.warnings() { page.warning(warning) }
         for role in draft.roles {
             let namesakes = form.roles.known.filter { $0.name == role.name }.count
             guard namesakes > 1 else { continue }

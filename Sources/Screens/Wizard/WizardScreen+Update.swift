@@ -167,7 +167,7 @@ extension WizardScreen {
         step = .result
         scroll.reset()
         return [
-            .run(.create(form.draft, caller: context.workspace.callerValues, as: context.workspace.session))
+            .run(.create(form.draft, caller: caller(context), as: context.workspace.session))
         ]
     }
 

@@ -103,7 +103,7 @@ extension PlainSession {
 
     private func review(_ draft: IdentityDraft) throws {
         terminal.say("\nThe request:\n\(draft.previewJSON)")
-        for warning in draft.relationship.warnings() { terminal.say("Warning: \(warning)") }
+        for warning in draft.warnings() { terminal.say("Warning: \(warning)") }
         guard let callerValues, case .aws(let aws) = draft.relationship else {
             return terminal.say("Whether this host would be let in is not known.")
         }
