@@ -80,6 +80,27 @@ import Testing
         #expect(driver.text().contains("Bound to viewer at platform"))
     }
 
+    @Test func spaceChecksTheMarkedRoleWhileFiltering() {
+        var wizard = Scenes.wizard(Size(80, 24), steps: 2)
+        var bindings = Self.roles()
+        bindings.press("b")
+        Self.expectSpaceChecks(&wizard, \.wizard.form.roles)
+        Self.expectSpaceChecks(&bindings, \.bindings.roles)
+    }
+
+    private static func expectSpaceChecks(_ driver: inout Driver, _ picker: KeyPath<App, RolePicker>) {
+        driver.press("/", "r", "Down")
+        let marked = driver.app[keyPath: picker].choice.current
+        driver.press(" ")
+        let choice = driver.app[keyPath: picker].choice
+        #expect(marked != nil && choice.selection.current == 1)
+        #expect(choice.current == marked && choice.checked == Set([marked].compactMap(\.self)))
+        #expect(choice.filter.text == "r" && choice.isFiltering)
+        #expect(driver.text().contains("to the list") && !driver.text().contains("next"), "\(driver.text())")
+        driver.press("Enter")
+        #expect(!driver.app[keyPath: picker].choice.isFiltering)
+    }
+
     @Test func aRoleIsUnboundAfterAQuestion() {
         var driver = Self.roles()
         driver.press("d", "Enter")

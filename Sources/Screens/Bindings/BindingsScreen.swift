@@ -36,6 +36,8 @@ struct BindingsScreen: ScreenState {
 
     var listHints: [KeyHint] { step == .roles ? MultiChoice.hints : [] }
 
+    var typingHints: [KeyHint] { MultiChoice.filterHints }
+
     func known(_ context: Context) -> Loadable<[RoleBinding]> {
         identity.flatMap { context.workspace.bindings[$0.uid] } ?? Loadable()
     }

@@ -23,6 +23,7 @@ enum Overlay: Sendable {
         case .prompt: return [KeyHint(.enter, label: "take it"), close]
         case .profiles, .identities:
             return [KeyHint(.enter, label: "use it"), KeyHint(.up, .down, label: "choose"), close]
+        case .facets(let menu) where menu.choice.isFiltering: return MultiChoice.filterHints
         case .facets:
             return MultiChoice.hints + [KeyHint(.enter, label: "show these"), close]
         }

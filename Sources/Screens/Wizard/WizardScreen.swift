@@ -108,7 +108,8 @@ struct WizardScreen: ScreenState {
     var listHints: [KeyHint] { step == .roles ? MultiChoice.hints : [] }
 
     var typingHints: [KeyHint] {
-        [
+        guard step != .roles else { return MultiChoice.filterHints }
+        return [
             KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"),
             KeyHint(.escape, label: "back"),
         ] + (step == .who && form.draftKind == .federation ? [KeyHint(.control("t"), label: "ask STS")] : [])

@@ -7,6 +7,8 @@ public struct MultiChoice: Sendable, Hashable {
     /// While filtering, letters go into the filter.
     public private(set) var isFiltering = false
     public private(set) var selection: Selection
+    /// The cursor was moved since the filter's text changed: Space is for the option under it, no longer for the text.
+    private var isMoved = false
     private var shown: [Int]
 
     public init(_ options: [ChoiceOption], checked: Set<Int> = []) {
@@ -22,6 +24,12 @@ public struct MultiChoice: Sendable, Hashable {
     /// For the footer.
     public static let hints = [KeyHint(.space, label: "check"), KeyHint(.character("/"), label: "filter")]
 
+    /// For the footer while the filter has the keys.
+    public static let filterHints = [
+        KeyHint(.up, .down, label: "move, Space checks"), KeyHint(.enter, label: "to the list"),
+        KeyHint(.escape, label: "clear"),
+    ]
+
     /// Rows that are seen at once, for paging. Set it when the layout changes.
     public var visibleRows: Int {
         get { selection.visibleRows }
@@ -32,7 +40,8 @@ public struct MultiChoice: Sendable, Hashable {
         checked = indices.filter(options.indices.contains)
     }
 
-    /// Space checks; `/` starts the filter, Enter keeps it, Esc clears it; arrows move, and j k g G outside the filter.
+    /// Space checks, in the filter once an arrow moved; `/` starts the filter, Enter keeps it, Esc clears it; arrows
+    /// move, and j k g G outside the filter.
     /// - Returns: whether the key was used.
     public mutating func update(_ key: Key) -> Bool {
         if isFiltering { return updateFilter(key) }
@@ -60,9 +69,12 @@ public struct MultiChoice: Sendable, Hashable {
 
     private mutating func updateFilter(_ key: Key) -> Bool {
         switch key {
+        case .space where isMoved: toggle()
         case .enter: isFiltering = false
         case .escape: clearFilter()
-        case .up, .down, Key(.pageUp), Key(.pageDown): _ = selection.update(key)
+        case .up, .down, Key(.pageUp), Key(.pageDown):
+            _ = selection.update(key)
+            isMoved = true
         default:
             guard filter.update(key) else { return false }
             applyFilter()
@@ -77,6 +89,7 @@ public struct MultiChoice: Sendable, Hashable {
     }
 
     private mutating func applyFilter() {
+        isMoved = false
         let kept = current
         let matcher = FuzzyMatcher(filter.text)
         shown = FuzzyIndex(options.map { $0.title + " " + $0.detail }).search(matcher)
