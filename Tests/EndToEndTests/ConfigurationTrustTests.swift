@@ -47,9 +47,9 @@ import Testing
         let program = try repository(Self.hostile)
         let folder = program.home.path + "/repository"
         for (answer, isAsked, isUsed) in [("no", true, false), ("yes", true, true), ("", false, true)] {
-            let terminal = try await Tmux(
-                "sh -c 'cd \(folder) && \(Program.path) info'", width: 120, environment: program.environment)
-            do {
+            try await Tmux.with(
+                "sh -c 'cd \(folder) && \(Program.path) info'", width: 120, environment: program.environment
+            ) { terminal in
                 if isAsked {
                     try await terminal.see("https://evil.example", "Type yes:")
                     try await terminal.type(answer)
@@ -57,11 +57,7 @@ import Testing
                 }
                 let screen = try await terminal.see("exit status \(isUsed ? 0 : 2)")
                 #expect(screen.contains("Type yes:") == isAsked)
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
         }
         try await askedAnew(program)
     }
@@ -71,8 +67,8 @@ import Testing
         let program = try repository(Self.hostile)
         let folder = program.home.path + "/repository"
         for (answer, isAsked) in [("no", true), ("yes", true), (nil, false)] {
-            let terminal = try await Tmux("sh -c 'cd \(folder) && \(Program.path)'", environment: program.environment)
-            do {
+            try await Tmux.with("sh -c 'cd \(folder) && \(Program.path)'", environment: program.environment) {
+                terminal in
                 if isAsked {
                     let screen = try await terminal.see("chainctl/config.yaml", "https://evil.example", "Type yes:")
                     #expect(!screen.contains("1 Caller"))
@@ -88,11 +84,7 @@ import Testing
                     #expect(screen.contains("Type yes:") == isAsked, "\(screen)")
                     #expect(screen.contains("Using the configuration file ./chainctl/config.yaml"), "\(screen)")
                 }
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
         }
     }
 

@@ -7,25 +7,24 @@ import Testing
         try await SandboxedProgram.with { sandboxed in
             let program = sandboxed.program
             let id = program.home.path + "/pid"
-            let first = try await Tmux(
-                "sh -c 'echo $$ > \(id); exec \(Program.path)'", environment: program.environment)
-            try await first.see("role image-builder", "operator@acme.example")
-            try await first.press("n")
-            try await first.see("Who may assume it")
-            try await first.press("Enter", "Enter", "C-u")
-            try await first.type("210987654321")
-            let draft = try await keptDraft(in: program.home.path, holding: "210987654321")
-            let mode = try FileManager.default.attributesOfItem(atPath: draft)[.posixPermissions] as? Int
-            #expect(mode == 0o600)
-            let text = try String(contentsOfFile: id, encoding: .utf8)
-            kill(try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))), SIGKILL)
-            await first.close()
-
-            let second = try await Tmux(Program.path, environment: program.environment)
-            try await second.see("role image-builder", "operator@acme.example")
-            try await second.press("n")
-            try await second.see("Taken up from the draft", "210987654321")
-            await second.close()
+            let killed = "sh -c 'echo $$ > \(id); exec \(Program.path)'"
+            try await Tmux.with(killed, environment: program.environment) { first in
+                try await first.see("role image-builder", "operator@acme.example")
+                try await first.press("n")
+                try await first.see("Who may assume it")
+                try await first.press("Enter", "Enter", "C-u")
+                try await first.type("210987654321")
+                let draft = try await keptDraft(in: program.home.path, holding: "210987654321")
+                let mode = try FileManager.default.attributesOfItem(atPath: draft)[.posixPermissions] as? Int
+                #expect(mode == 0o600)
+                let text = try String(contentsOfFile: id, encoding: .utf8)
+                kill(try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))), SIGKILL)
+            }
+            try await Tmux.with(Program.path, environment: program.environment) { second in
+                try await second.see("role image-builder", "operator@acme.example")
+                try await second.press("n")
+                try await second.see("Taken up from the draft", "210987654321")
+            }
         }
     }
 

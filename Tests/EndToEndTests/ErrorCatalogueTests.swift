@@ -33,9 +33,9 @@ import Testing
     func theScreenSaysTheSame(name: String, rule: FailureRule?, words: [String]) async throws {
         try await SandboxedProgram.with { sandboxed in
             let uid = try await sandboxed.identity(name)
-            let terminal = try await Tmux(
-                Program.path, width: 200, height: 50, environment: sandboxed.program.environment)
-            do {
+            try await Tmux.with(
+                Program.path, width: 200, height: 50, environment: sandboxed.program.environment
+            ) { terminal in
                 if let rule { sandboxed.sandbox.fail([rule]) }
                 try await terminal.see("image-builder")
                 try await terminal.press("4", "i")
@@ -46,11 +46,7 @@ import Testing
                 try await terminal.press("Enter")
                 let screen = try await terminal.see("Why it failed")
                 for word in words { #expect(screen.contains(word), "\(screen)") }
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
         }
     }
 

@@ -9,16 +9,12 @@ import Testing
     ) async throws {
         let program = Program(home: try TemporaryFolder())
         let command = ([Program.path] + arguments).joined(separator: " ")
-        let terminal = try await Tmux(
+        try await Tmux.with(
             term.map { "env TERM=\($0) \(command)" } ?? command, width: 200, height: 200,
-            environment: program.environment)
-        do {
+            environment: program.environment
+        ) { terminal in
             try await body(terminal)
-        } catch {
-            await terminal.close()
-            throw error
         }
-        await terminal.close()
     }
 
     /// All jobs, from the caller to the repositories.

@@ -132,15 +132,11 @@ import Testing
             var program = sandboxed.program
             try plant(in: program.home.path)
             program.environment["AWS_PROFILE"] = profile
-            let terminal = try await Tmux(
-                Program.path, width: 200, height: 60, environment: program.environment)
-            do {
+            try await Tmux.with(
+                Program.path, width: 200, height: 60, environment: program.environment
+            ) { terminal in
                 expectNone(try await terminal.see(profile, words), "the screen")
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
         }
     }
 

@@ -125,16 +125,11 @@ import Testing
         try await SandboxedProgram.with { sandboxed in
             let program = sandboxed.program
             func session(_ body: (Tmux) async throws -> Void) async throws {
-                let terminal = try await Tmux(Program.path, environment: program.environment)
-                do {
+                try await Tmux.with(Program.path, environment: program.environment) { terminal in
                     try await body(terminal)
                     try await terminal.press("q")
                     try await terminal.see("exit status 0")
-                } catch {
-                    await terminal.close()
-                    throw error
                 }
-                await terminal.close()
             }
             try await session { terminal in
                 try await terminal.see("role image-builder")

@@ -21,8 +21,7 @@ import Testing
             done; echo $status > left
             """
         try Data(script.utf8).write(to: URL(fileURLWithPath: home + "/run.sh"))
-        let terminal = try await Tmux("sh \(home)/run.sh", width: 100, height: 30, environment: program.environment)
-        do {
+        try await Tmux.with("sh \(home)/run.sh", width: 100, height: 30, environment: program.environment) { terminal in
             try await terminal.see("SANDBOX", "role image-builder")
             try await terminal.press(opener)
             var generator = SeededGenerator(seed: UInt64(opener.utf8.first ?? 0))
@@ -32,11 +31,7 @@ import Testing
             try Self.expectModesty(of: home)
             try Data().write(to: URL(fileURLWithPath: home + "/enough"))
             try await Self.leave(terminal, home)
-        } catch {
-            await terminal.close()
-            throw error
         }
-        await terminal.close()
     }
 
     /// ^C closes what is open, cancels what runs, and leaves.

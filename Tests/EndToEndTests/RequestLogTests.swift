@@ -52,13 +52,8 @@ import Testing
 
     @Test func theScreenIsNotWrittenOver() async throws {
         let program = Program(home: try TemporaryFolder())
-        let terminal = try await Tmux("\(Program.path) --sandbox --debug", environment: program.environment)
-        do {
+        try await Tmux.with("\(Program.path) --sandbox --debug", environment: program.environment) { terminal in
             try await terminal.see("--debug would write over the screen", "--log-file FILE", "exit status 2")
-        } catch {
-            await terminal.close()
-            throw error
         }
-        await terminal.close()
     }
 }

@@ -68,10 +68,10 @@ import Testing
     /// The person's terminal shows the URL and a QR code; curl opens the URL as a browser elsewhere would.
     @Test func aHeadlessSignInIsFinishedElsewhere() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in
-            let terminal = try await Tmux(
+            try await Tmux.with(
                 "\(Program.path) signin --headless", width: 200, height: 60,
-                environment: sandboxed.program.environment)
-            do {
+                environment: sandboxed.program.environment
+            ) { terminal in
                 let screen = try await terminal.see("headless_code=", "▀")
                 let url = try #require(screen.split(separator: "\n").first { $0.contains("headless_code=") })
                 let page = try await Program.run(
@@ -79,28 +79,20 @@ import Testing
                     environment: sandboxed.program.environment)
                 #expect(page.output.contains("Signed in"))
                 try await terminal.see("operator@acme.example", "exit status 0")
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
         }
     }
 
     /// No part of the URL may scroll away.
     @Test func inASmallTerminalTheURLStaysInSight() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in
-            let terminal = try await Tmux(
-                "\(Program.path) signin --headless", environment: sandboxed.program.environment)
-            do {
+            try await Tmux.with(
+                "\(Program.path) signin --headless", environment: sandboxed.program.environment
+            ) { terminal in
                 let screen = try await terminal.see("Open this page", "headless_code=")
                 #expect(screen.contains(" rows the address is shown as a QR code too"), "\(screen)")
                 #expect(!screen.contains("▀"))
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
         }
     }
 

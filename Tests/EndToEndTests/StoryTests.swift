@@ -74,16 +74,16 @@ import Testing
         // TEST-NET-1 (RFC 5737): nobody answers there.
         program.environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = "http://192.0.2.1"
         program.environment["CHAINGUARD_PLATFORM_API"] = "https://192.0.2.2"
-        let terminal = try await Tmux(Program.path, environment: program.environment)
-        try await terminal.see("1 Caller", within: 3)
-        try await terminal.press("?")
-        try await terminal.see("Walk the credential chain again", within: 2)
-        try await terminal.press("Escape", "2")
-        try await terminal.press("1")
-        try await terminal.see("no source is configured")
-        try await terminal.press("q")
-        try await terminal.see("exit status 0", within: 3)
-        await terminal.close()
+        try await Tmux.with(Program.path, environment: program.environment) { terminal in
+            try await terminal.see("1 Caller", within: 3)
+            try await terminal.press("?")
+            try await terminal.see("Walk the credential chain again", within: 2)
+            try await terminal.press("Escape", "2")
+            try await terminal.press("1")
+            try await terminal.see("no source is configured")
+            try await terminal.press("q")
+            try await terminal.see("exit status 0", within: 3)
+        }
     }
 
     @Test func aTinyTerminalSaysSoAndComesBack() async throws {
@@ -102,27 +102,24 @@ import Testing
     /// Some parents (supervisors, test runners) start programs with signals blocked.
     @Test func signalsThatTheParentBlockedAreHeard() async throws {
         let program = Program(home: try TemporaryFolder())
-        let terminal = try await Tmux(
-            "env --block-signal=WINCH,TERM,HUP \(Program.path) --sandbox", environment: program.environment)
-        try await terminal.see("role image-builder")
-        try await terminal.resize(width: 50, height: 10)
-        try await terminal.see("60")
-        await terminal.close()
+        try await Tmux.with(
+            "env --block-signal=WINCH,TERM,HUP \(Program.path) --sandbox", environment: program.environment
+        ) { terminal in
+            try await terminal.see("role image-builder")
+            try await terminal.resize(width: 50, height: 10)
+            try await terminal.see("60")
+        }
     }
 
     private func onScreen(
         _ arguments: String..., width: Int = 80, height: Int = 24, _ body: (Tmux) async throws -> Void
     ) async throws {
         let program = Program(home: try TemporaryFolder())
-        let terminal = try await Tmux(
+        try await Tmux.with(
             ([Program.path] + arguments).joined(separator: " "), width: width, height: height,
-            environment: program.environment)
-        do {
+            environment: program.environment
+        ) { terminal in
             try await body(terminal)
-        } catch {
-            await terminal.close()
-            throw error
         }
-        await terminal.close()
     }
 }

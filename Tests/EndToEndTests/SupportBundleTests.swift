@@ -14,9 +14,8 @@ import Testing
             // What a server, or whoever chose a path, says in its own words: each stands in a message or a request.
             program.environment["CHAINGUARD_PLATFORM_API"] =
                 sandboxed.sandbox.endpoints.api + "/\(secrets[0])/\(secrets[1])/:\(secrets[2]):"
-            let terminal = try await Tmux(Program.path, environment: program.environment)
             let path = program.home.path + "/bundle.json"
-            do {
+            try await Tmux.with(Program.path, environment: program.environment) { terminal in
                 try await terminal.see("role image-builder")
                 try await terminal.press("6")
                 try await terminal.see("Asking who is signed in")
@@ -26,11 +25,7 @@ import Testing
                 try await terminal.type(path)
                 try await terminal.press("Enter")
                 try await terminal.see("Writing the support bundle      ✓ done")
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
             let text = try String(contentsOfFile: path, encoding: .utf8)
             let bundle = try json(text)
             let messages = try #require(bundle["messages"] as? [[String: Any]])

@@ -12,14 +12,9 @@ import Testing
     private func on(
         _ command: String, _ program: Program, width: Int = 80, height: Int = 24, _ body: (Tmux) async throws -> Void
     ) async throws {
-        let terminal = try await Tmux(command, width: width, height: height, environment: program.environment)
-        do {
+        try await Tmux.with(command, width: width, height: height, environment: program.environment) { terminal in
             try await body(terminal)
-        } catch {
-            await terminal.close()
-            throw error
         }
-        await terminal.close()
     }
 
     /// A shell with job control, as a person has.

@@ -65,8 +65,7 @@ import Transport
     @Test func theScreenLogsInFromTheList() async throws {
         try await SandboxedProgram.with { sandboxed in
             let uid = try await create("builder-jwt", subject: Self.role, sandboxed)
-            let terminal = try await Tmux(Program.path, environment: sandboxed.program.environment)
-            do {
+            try await Tmux.with(Program.path, environment: sandboxed.program.environment) { terminal in
                 try await terminal.see("image-builder")
                 try await terminal.press("4", "Enter")
                 try await terminal.see("lets you in", "by web identity")
@@ -77,21 +76,12 @@ import Transport
                 try await terminal.see("Signed in at Chainguard", "as builder-jwt")
                 try await terminal.press("q")
                 try await terminal.see("exit status 0")
-            } catch {
-                await terminal.close()
-                throw error
             }
-            await terminal.close()
-            let next = try await Tmux(Program.path, environment: sandboxed.program.environment)
-            do {
+            try await Tmux.with(Program.path, environment: sandboxed.program.environment) { next in
                 try await next.see("No identity is chosen", "operator@acme.example")
                 try await next.press("Enter")
                 try await next.see("last used")
-            } catch {
-                await next.close()
-                throw error
             }
-            await next.close()
         }
     }
 }

@@ -11,8 +11,22 @@ final class Tmux: Sendable {
     private let folder: TemporaryFolder
     private var socket: String { folder.path + "/tmux" }
 
-    /// Starts `command`, a shell command line, on a screen of its own.
-    init(_ command: String, width: Int = 80, height: Int = 24, environment: [String: String]) async throws {
+    /// Runs `command`, a shell command line, on a screen of its own until `body` ends.
+    static func with(
+        _ command: String, width: Int = 80, height: Int = 24, environment: [String: String],
+        _ body: (Tmux) async throws -> Void
+    ) async throws {
+        let terminal = try await Tmux(command, width: width, height: height, environment: environment)
+        do {
+            try await body(terminal)
+        } catch {
+            await terminal.close()
+            throw error
+        }
+        await terminal.close()
+    }
+
+    private init(_ command: String, width: Int = 80, height: Int = 24, environment: [String: String]) async throws {
         folder = try TemporaryFolder()
         let assignments = environment.map { "\($0.key)=\(Self.quoted($0.value))" }.joined(separator: " ")
         // The shell stays after the program, so that what it leaves behind and its exit status can be seen.
@@ -21,7 +35,7 @@ final class Tmux: Sendable {
             "-f", "/dev/null", "new-session", "-d", "-x", "\(width)", "-y", "\(height)", line)
     }
 
-    func close() async {
+    private func close() async {
         _ = try? await tmux("kill-server")
     }
 
