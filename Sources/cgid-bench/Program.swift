@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Finding the programs that are measured.
 enum Program {

@@ -108,7 +108,7 @@ extension IdentitiesScreen {
             return [groupCell(context.workspace.groupName(uid), depth, count, isFolded, context.theme)]
         case .identity(let index, let depth):
             let shown = IdentityColumn.shown(sortedBy: arrangement.input.choice.sort)
-            return shown.map { $0 == .name ? nameCell(index, depth, context.theme) : cell($0, all[index], context) }
+            return shown.map { cell($0, index, depth, context) }
         }
     }
 
@@ -128,10 +128,10 @@ extension IdentitiesScreen {
         return TableCell(spans: indent + mark + found(all[index].name, theme.text, theme))
     }
 
-    private func cell(_ column: IdentityColumn, _ identity: AssumableIdentity, _ context: Context) -> TableCell {
-        let theme = context.theme
+    private func cell(_ column: IdentityColumn, _ index: Int, _ depth: Int, _ context: Context) -> TableCell {
+        let (identity, theme) = (all[index], context.theme)
         switch column {
-        case .name: return TableCell(spans: found(identity.name, theme.text, theme))
+        case .name: return nameCell(index, depth, theme)
         case .closeness: return closenessCell(identity, context)
         case .kind: return TableCell(spans: found(IdentityWords.kind(identity), theme.dim, theme))
         case .who: return TableCell(spans: found(IdentityWords.who(identity), theme.text, theme))

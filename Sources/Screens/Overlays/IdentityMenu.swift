@@ -72,11 +72,8 @@ struct IdentityMenu: Sendable {
     private static func candidates(_ all: [AssumableIdentity], _ caller: CallerValues?) -> [AssumableIdentity] {
         guard all.count > IdentityArrangement.atOnce else { return all }
         let near = all.lazy.filter { identity in
-            switch identity.relationship {
-            case .aws(let aws): aws.account == caller?.account
-            case .claimMatch(let claims): claims.isOutboundFederation
-            default: false
-            }
+            if case .aws(let aws) = identity.relationship { return aws.account == caller?.account }
+            return identity.relationship?.proof == .webIdentity
         }
         return Array(near.prefix(IdentityArrangement.atOnce))
     }
@@ -86,8 +83,7 @@ struct IdentityMenu: Sendable {
         case .aws(let aws):
             guard let caller, aws.account == caller.account else { return .otherAccount }
             return identity.admits(caller) ? .admits : .sameAccount
-        case .claimMatch(let claims) where claims.isOutboundFederation: return .webIdentity
-        default: return .otherKind
+        default: return identity.relationship?.proof == .webIdentity ? .webIdentity : .otherKind
         }
     }
 
