@@ -69,10 +69,47 @@ import Testing
         #expect(driver.app.screen == .identities)
     }
 
+    @Test func whatWasTypedIsTakenUpAgain() {
+        var driver = Self.editing()
+        driver.press("^U")
+        driver.type("Deploys")
+        driver.press("Esc")
+        #expect(driver.app.screen == .identities)
+        #expect(driver.text().contains("e takes up again what was typed"), "\(driver.text())")
+        driver.press("k", "e", "Esc")
+        #expect(!driver.text().contains("takes up again"), "nothing was typed for the other one")
+        driver.press("j", "e")
+        #expect(driver.text().contains("What was typed before is taken up; ^R starts over"), "\(driver.text())")
+        #expect(driver.app.edit.form?.edit.description == "Deploys")
+        driver.press("^R")
+        #expect(driver.app.edit.form?.edit.description == Fixtures.deploy.description)
+        driver.press("Esc", "e")
+        #expect(!driver.text().contains("taken up"))
+    }
+
+    @Test func whatWasTypedForAnIdentityThatHasChangedSinceIsNotTakenUp() {
+        var driver = Self.editing()
+        driver.type("x")
+        driver.press("Esc", "r")
+        var changed = Fixtures.identities
+        for index in changed.indices { changed[index].description += "!" }
+        driver.answer(.identities, .identities(changed, total: changed.count, complete: true))
+        driver.press("e")
+        #expect(driver.app.edit.form?.isChanged == false)
+        #expect(driver.app.edit.form?.identity.name == Fixtures.deploy.name)
+    }
+
     @Test func rolesAreBoundWhereTheyArePickedToHold() {
         var driver = Self.roles()
         #expect(driver.text().contains("registry.pull") && driver.text().contains("acme.example"))
         driver.press("b", "j", " ", "Enter", "j", "Enter")
+        #expect(driver.job(.binding) == nil, "a last look")
+        let text = driver.text()
+        #expect(text.contains("Roles         viewer") && text.contains("acme.example / platform"), "\(text)")
+        driver.press("Enter")
+        #expect(driver.app.overlay == nil && driver.job(.binding) == nil)
+        #expect(driver.text().contains("where to bind viewer"), "what was picked stays")
+        driver.press("Enter", "Tab", "Enter")
         #expect(
             driver.job(.binding)
                 == .bind(Fixtures.deploy.uid, [Fixtures.viewer], at: Fixtures.platform, as: .standard))

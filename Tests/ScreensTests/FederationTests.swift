@@ -11,7 +11,8 @@ import Testing
         var driver = Scenes.federation(Size(80, 24))
         #expect(driver.job(.federation) == .federation(profile: nil))
         driver.answer(.federation, .federation(Fixtures.federation))
-        #expect(driver.text().contains(".tokens.sts.global.api.aws"))
+        #expect(driver.text().contains("Issuer and subject are those of the token that STS gave"))
+        #expect(driver.text().contains(Fixtures.federation.issuer.prefix(40)), "read from its start")
         driver.press("Enter", "Enter", "Enter", "Enter", "Enter", "Enter", " ", "Enter")
         #expect(driver.text().contains("This caller matches"), "\(driver.text())")
         driver.press("c")
@@ -27,6 +28,18 @@ import Testing
             return
         }
         #expect(claims.subject == .exact(Fixtures.federation.subject) && claims.isOutboundFederation)
+    }
+
+    @Test func anotherCallerIsNotJudgedByTheTokenOfTheOneBefore() {
+        var driver = Scenes.federation(Size(80, 24))
+        driver.answer(.federation, .federation(Fixtures.federation))
+        #expect(driver.app.wizard.caller(driver.app.context)?.token == Fixtures.federation)
+        driver.press("Esc", "1", "p")
+        driver.answer(.profiles, .profiles(Fixtures.profiles))
+        driver.press("Down", "Enter")
+        driver.answer(.caller, .caller(Fixtures.detected))
+        #expect(driver.app.wizard.caller(driver.app.context) != nil)
+        #expect(driver.app.wizard.caller(driver.app.context)?.token == nil)
     }
 
     @Test func aRefusalOfSTSLeavesTheFieldsToBeTyped() {
@@ -112,6 +125,7 @@ import Testing
         }
         #expect(draft.account == "210987654321")
         driver.answer(.keeping, .draftKept)
+        #expect(driver.text().contains("The draft is kept: n takes it up again"), "\(driver.text())")
         driver.press("n", "Tab", "Tab", "^U")
         driver.send(.input(.terminated))
         #expect(driver.job(.keeping) != nil)
@@ -131,6 +145,7 @@ import Testing
         #expect(driver.text().contains("Taken up from the draft of 2 h ago"), "\(driver.text())")
         driver.answer(.roles, .roles(Fixtures.roles))
         #expect(driver.app.wizard.form.draft == Self.left.draft)
+        #expect(driver.app.wizard.step == .naming, "who may assume it is said already")
         driver.press("^R")
         #expect(driver.app.wizard.form.draft.account == "123456789012")
         driver.press("Esc")

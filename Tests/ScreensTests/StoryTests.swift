@@ -57,6 +57,18 @@ import Testing
         driver.answer(.creation, .created(CreatedIdentity(identity: Fixtures.deploy, roles: [Fixtures.pull])))
     }
 
+    @Test func whenItIsCreatedTheNextOneIsBegun() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 3)
+        driver.press("c")
+        driver.answer(.creation, .created(CreatedIdentity(identity: Fixtures.deploy, roles: [])))
+        #expect(driver.text().contains("n new"))
+        driver.press("n")
+        #expect(driver.app.wizard.step == .who && driver.app.wizard.created == nil)
+        #expect(driver.text().contains("Step 1 of 5"))
+        driver.press("n")
+        #expect(driver.text().contains("Not now: the wizard is open"))
+    }
+
     private func logIn(_ driver: inout Driver) {
         driver.press("l")
         #expect(

@@ -9,7 +9,7 @@ extension App {
         switch command {
         case .interrupt: return work.isIdle ? "nothing is running" : nil
         case .dismiss: return notices.isEmpty ? "there is no message" : nil
-        case .newIdentity where screen == .wizard: return "the wizard is open"
+        case .newIdentity where screen == .wizard: return wizard.created == nil ? "the wizard is open" : nil
         case .go(.unfinished) where screen == .unfinished: return "they are shown"
         case .nextTheme: return options.themes.count < 2 ? "there are no colours to choose from" : nil
         case .useOperator: return workspace.session == .standard ? "you are the operator" : nil

@@ -26,7 +26,7 @@ extension App {
         NoticeView(notices: notices, context: context).draw(
             into: &surface, in: Chrome.noticeRow(of: surface.size))
         drawOverlay(into: &surface)
-        drawFooter(into: &surface, in: Chrome.footerRow(of: surface.size))
+        footer.draw(into: &surface, in: Chrome.footerRow(of: surface.size), theme: theme)
         if theme.glyphs.isASCII { surface.replaceTypography() }
     }
 
@@ -35,21 +35,6 @@ extension App {
         for (row, line) in Text.wrapped(words, width: max(1, surface.size.width)).enumerated() {
             surface.write(line, at: Point(0, row))
         }
-    }
-
-    private func drawFooter(into surface: inout Surface, in rect: Rect) {
-        let theme = options.theme
-        if let overlay { return overlay.hints.draw(into: &surface, in: rect, theme: theme) }
-        if current.isTyping {
-            let hints = current.typingHints + [KeyHint(Key(.function(1)), label: "help")]
-            return hints.draw(into: &surface, in: rect, theme: theme)
-        }
-        let own = Keymap.bindings(of: screen).allowed(options.isReadOnly)
-        let hints = current.listHints + own.filter { objection(to: $0.action) == nil }.footer()
-        let always = Keymap.global.footer()
-        let (left, right) = rect.splitLeft(rect.width - always.width(theme))
-        hints.draw(into: &surface, in: left.splitLeft(left.width - 2).left, theme: theme)
-        always.draw(into: &surface, in: right, theme: theme)
     }
 
     private func drawOverlay(into surface: inout Surface) {

@@ -16,7 +16,7 @@ extension App {
         case .choose(let uid, let name, let target): return choose(uid, name: name, then: target)
         case .startWizard: return startWizard()
         case .edit(let identity):
-            edit.start(identity)
+            if edit.start(identity) { say("What was typed before is taken up; ^R starts over") }
             return go(to: .edit, keepsHistory: true)
         case .showBindings(let identity):
             bindings.start(identity)
@@ -94,6 +94,7 @@ extension App {
     mutating func move(to target: Screen, keepsHistory: Bool) -> [Effect] {
         let left = screen
         let cancelled = stop { $0.owner == left } + (left == .wizard ? keepDraft() : [])
+        if let farewell = current.farewell { say(farewell) }
         onCurrent { state, _ in state.leave() }
         history = keepsHistory ? history.filter { $0 != left && $0 != target } + [left] : []
         screen = target
@@ -143,6 +144,7 @@ extension App {
         workspace.caller = Loadable()
         caller.restart()
         token.forgetSigned()
+        wizard.forgetToken()
         return apply([.detect(probes: false)])
     }
 

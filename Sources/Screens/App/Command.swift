@@ -13,7 +13,7 @@ public enum Command: Hashable, Sendable {
     // Edit, roles of an identity
     case saveChanges, bindRoles, unbindRole
     // Wizard
-    case nextStep, startOver, fetchFederation, nextPane, previousPane, create
+    case nextStep, nextField, startOver, fetchFederation, nextPane, previousPane, create
     // Unfinished creations
     case continueCreation, undoCreation, forgetCreation
     // Token
@@ -65,7 +65,8 @@ public enum Command: Hashable, Sendable {
         case .saveBundle: "Write a support bundle to a file"
         case .bindRoles: "Bind roles to the identity"
         case .unbindRole: "Unbind the role from the identity"
-        case .nextStep: "Next field or step"
+        case .nextStep: "Take what is filled in and go on"
+        case .nextField: "Next field"
         case .fetchFederation: "Ask STS for issuer and subject"
         case .startOver: "Start the wizard over"
         case .nextPane: "Next pane"
@@ -96,7 +97,7 @@ public enum Command: Hashable, Sendable {
             .examine, .recipe, .copyRecipe, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow,
             .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .sortByCloseness, .toggleTree, .saveRecipe,
             .saveBundle,
-            .mark, .markAll, .nextStep, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart,
+            .mark, .markAll, .nextStep, .nextField, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart,
             .previousPart,
             .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .probe, .useOperator, .refresh,
         ] + Screen.tabs.map(Command.go) + [

@@ -19,8 +19,7 @@ public enum Keymap {
             Binding(
                 .character("?"), Key(.function(1)), action: .help, label: "help", help: "Show the keys of this screen."),
             Binding(.character(":"), action: .palette, label: "actions", help: "Find an action by its name."),
-            Binding(
-                .escape, action: .back, label: "back", help: "Go back one level; never quits.", showsInFooter: false),
+            Binding(.escape, action: .back, label: "back", help: "Go back one level; never quits."),
             Binding(.character("q"), action: .leave, label: "quit", help: "Go back; at the root, quit."),
             Binding(
                 .character("U"), action: .go(.unfinished), label: "unfinished",

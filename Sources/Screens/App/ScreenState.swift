@@ -9,6 +9,8 @@ protocol ScreenState: Sendable {
     mutating func enter(_ context: Context) -> [Request]
     /// The person goes away: what was revealed is masked again.
     mutating func leave()
+    /// What the person who goes away now leaves behind, and how to take it up again.
+    var farewell: String? { get }
     /// A key that is no command here.
     /// - Returns: `nil` when the screen has no use for it.
     mutating func handle(_ key: Key, _ context: Context) -> [Request]?
@@ -25,6 +27,8 @@ protocol ScreenState: Sendable {
     /// Go back one level inside the screen.
     /// - Returns: `nil` at the screen's root.
     mutating func goBack(_ context: Context) -> [Request]?
+    /// There is a level inside the screen to go back to.
+    func hasWayBack(_ context: Context) -> Bool
     /// Why the command can't be given now; `nil` when it can.
     func objection(to command: Command, _ context: Context) -> String?
     func draw(into surface: inout Surface, _ context: Context)
@@ -33,8 +37,10 @@ protocol ScreenState: Sendable {
     var isTyping: Bool { get }
     /// Keys of the list that is shown, which stand before those of the screen.
     var listHints: [KeyHint] { get }
-    /// The keys that matter while a field is typed in.
+    /// The keys that matter while a field is typed in; Esc is one of them.
     var typingHints: [KeyHint] { get }
+    /// Commands that work but matter less now: the footer leaves them to the help.
+    var asides: Set<Command> { get }
     /// Moments at which the screen looks different without any event.
     func wakes(_ context: Context) -> [Duration]
 }
@@ -42,6 +48,7 @@ protocol ScreenState: Sendable {
 extension ScreenState {
     mutating func enter(_: Context) -> [Request] { [] }
     mutating func leave() {}
+    var farewell: String? { nil }
     mutating func handle(_: Key, _: Context) -> [Request]? { nil }
     mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] { turnWheel(hit, context) }
     mutating func paste(_: String, _: Context) {}
@@ -49,9 +56,11 @@ extension ScreenState {
     mutating func sessionChanged(_: Context) {}
     mutating func wake(_: Context) -> [Request] { [] }
     mutating func goBack(_: Context) -> [Request]? { nil }
+    func hasWayBack(_: Context) -> Bool { false }
     func objection(to _: Command, _: Context) -> String? { nil }
     var isTyping: Bool { false }
     var listHints: [KeyHint] { [] }
     var typingHints: [KeyHint] { [KeyHint(.enter, label: "keep"), KeyHint(.escape, label: "clear")] }
+    var asides: Set<Command> { [] }
     func wakes(_: Context) -> [Duration] { [] }
 }

@@ -28,7 +28,7 @@ extension BindingsScreen {
         switch step {
         case .list: "what it is bound to"
         case .roles: "which to bind"
-        case .place: "where \(roles.chosen.map(\.name).joined(separator: ", ")) shall hold"
+        case .place: "where to bind \(roles.chosen.map(\.name).joined(separator: ", "))"
         }
     }
 

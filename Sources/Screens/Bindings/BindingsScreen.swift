@@ -18,7 +18,7 @@ struct BindingsScreen: ScreenState {
     static let bindings: [Binding<Command>] = [
         Binding(
             .character("b"), action: .bindRoles, label: "bind",
-            help: "Pick roles, then the organization or folder where they are to hold."),
+            help: "Pick roles, then the organization or folder where they hold; asks before it binds."),
         Binding(
             .character("d"), action: .unbindRole, label: "unbind",
             help: "Take the selected binding away, after a question."
@@ -122,7 +122,9 @@ struct BindingsScreen: ScreenState {
             roles.check([])
             (step, failure) = (.roles, nil)
         case .nextStep where step == .roles: step = .place
-        case .nextStep: return bind(context)
+        case .nextStep:
+            guard let identity, let group = place.chosen else { return [] }
+            return [.confirm(.bind(roles.chosen, to: identity, at: group, context))]
         case .unbindRole:
             guard let identity, let binding = selected(context) else { return [] }
             return [.confirm(.unbind(binding, of: identity, context))]
@@ -131,7 +133,8 @@ struct BindingsScreen: ScreenState {
         return []
     }
 
-    private mutating func bind(_ context: Context) -> [Request] {
+    /// After the last look: bind what is picked where it was picked.
+    mutating func bind(_ context: Context) -> [Request] {
         guard let identity, let group = place.chosen else { return [] }
         step = .list
         return [.run(.bind(identity.uid, roles.chosen, at: group, as: context.workspace.session))]

@@ -30,7 +30,7 @@ struct EditForm: Sendable {
                 maximumLength: field == .description ? 1024 : 4096)
             guard let matcher else { continue }
             modes[field] = Choice(
-                [ChoiceOption("exactly"), ChoiceOption("by a pattern (RE2)")], selected: matcher.isPattern ? 1 : 0)
+                [ChoiceOption("exact"), ChoiceOption("pattern (RE2)")], selected: matcher.isPattern ? 1 : 0)
         }
     }
 
@@ -48,6 +48,9 @@ struct EditForm: Sendable {
         }
         return edit
     }
+
+    /// Something else than what the identity is now was typed.
+    var isChanged: Bool { !edit.changes.isEmpty }
 
     func problem(_ item: Item) -> String? {
         guard case .text(let field) = item else { return nil }
@@ -73,10 +76,11 @@ struct EditForm: Sendable {
     /// A click on a row gives it the keys, one on an option takes that.
     mutating func click(_ hit: MouseHit) {
         guard hit.action == .click, let item = items.indices.first(where: { hit.place == .row($0) }) else { return }
+        let hadKeys = focus == items[item]
         focus = items[item]
         switch focus {
         case .mode(let field): modes[field]?.update(hit)
-        case .text(let field): texts[field]?.update(hit)
+        case .text(let field): texts[field]?.update(hit, focused: hadKeys)
         }
     }
 

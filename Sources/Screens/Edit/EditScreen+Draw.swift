@@ -29,7 +29,7 @@ extension EditScreen {
             switch item {
             case .mode(let field):
                 return FormRow(
-                    title: "\(Self.title(field)) is met", widget: .picker(form.modes[field] ?? Choice([])),
+                    title: "\(Self.title(field)) match", widget: .picker(form.modes[field] ?? Choice([])),
                     isFocused: form.focus == item, below: nil)
             case .text(let field):
                 return FormRow(

@@ -7,6 +7,8 @@ struct EditScreen: ScreenState {
     enum Step: Sendable, Equatable { case form, review }
 
     var form: EditForm?
+    /// What was typed and not saved, of each identity as it was then.
+    private var kept: [AssumableIdentity: EditForm] = [:]
     var step = Step.form
     var scroll = Scroll()
     private(set) var failure: Failure?
@@ -16,23 +18,39 @@ struct EditScreen: ScreenState {
             .enter, action: .nextStep, label: "next",
             help: "Go to the next field; from the last one to what would change."),
         Binding(
-            .escape, action: .back, label: "back", help: "Back to the fields; from there, leave without changing."),
+            .tab, action: .nextField, label: "field", help: "Go to the next field; Shift-Tab to the one before."),
+        Binding(
+            .escape, action: .back, label: "back",
+            help: "Back to the fields; from there, leave without changing: what was typed is kept.",
+            showsInFooter: false),
         Binding(
             .character("s"), action: .saveChanges, label: "save",
             help: "Where the changes are shown: make them at Chainguard."),
+        Binding(
+            .control("r"), action: .startOver, label: "start over", help: "Forget what was typed and start over.",
+            showsInFooter: false),
     ]
 
-    mutating func start(_ identity: AssumableIdentity) {
-        self = EditScreen()
-        form = EditForm(identity)
+    /// - Returns: whether what was typed for this identity before, and not saved, is taken up.
+    mutating func start(_ identity: AssumableIdentity) -> Bool {
+        putAside()
+        let old = kept.removeValue(forKey: identity)
+        form = old ?? EditForm(identity)
+        return old != nil
     }
+
+    private mutating func putAside() {
+        if let form, form.isChanged { kept[form.identity] = form }
+        (form, step, failure) = (nil, .form, nil)
+    }
+
+    var farewell: String? { form?.isChanged == true ? "Nothing is changed; e takes up again what was typed" : nil }
 
     var isTyping: Bool { step == .form && form?.focusedIsText ?? false }
 
     var typingHints: [KeyHint] {
         [
-            KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"),
-            KeyHint(.escape, label: "leave"),
+            KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"), KeyHint(.escape, label: "back"),
         ]
     }
 
@@ -40,7 +58,7 @@ struct EditScreen: ScreenState {
         guard job.question == .change else { return [] }
         switch answer {
         case .updated(let identity):
-            start(identity)
+            form = nil
             return [.back, .say("\(identity.name) is changed")]
         case .failed(let reason): failure = reason
         default: break
@@ -49,7 +67,7 @@ struct EditScreen: ScreenState {
     }
 
     mutating func sessionChanged(_ context: Context) {
-        self = EditScreen()
+        putAside()
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
@@ -96,18 +114,24 @@ struct EditScreen: ScreenState {
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {
         case .nextStep: return advance()
+        case .nextField: _ = form?.update(.tab)
+        case .startOver: form = form.map { EditForm($0.identity) }
         case .saveChanges:
             guard let edit = form?.edit else { return [] }
             failure = nil
             return [.run(.update(edit.identity.uid, edit.patch, as: context.workspace.session))]
-        default: return []
+        default: break
         }
+        return []
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
         if context.work.contains(.change) { return "it is being changed" }
         switch command {
         case .nextStep: return step == .review ? "s saves" : form == nil ? "no identity is chosen" : nil
+        case .nextField: return step == .review ? "Esc goes back to the fields" : nil
+        case .startOver where step == .form: return form?.isChanged == true ? nil : "nothing was typed"
+        case .startOver: return "Esc goes back to the fields"
         case .saveChanges:
             guard step == .review, let edit = form?.edit else { return "what would change is shown first" }
             return edit.changes.isEmpty ? "nothing would change" : nil

@@ -77,17 +77,26 @@ extension IdentitiesScreen {
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {
+        guard hasWayBack(context) else { return nil }
         if rows.isFiltering {
             _ = rows.clearFilter()
         } else if focus == .detail {
             focus = .table
         } else if !rows.clearFilter() {
-            guard !choice.facets.isEmpty || !marked.isEmpty else { return nil }
             if marked.isEmpty { return narrow(to: IdentityFacets(), context) }
             marked = []
         }
         show(context, keeping: rows.selected)
         return []
+    }
+
+    func hasWayBack(_ context: Context) -> Bool {
+        rows.isFiltering || focus == .detail || !rows.filter.isEmpty || !choice.facets.isEmpty || !marked.isEmpty
+    }
+
+    /// Beside the details of one, what concerns the list matters less.
+    var asides: Set<Command> {
+        focus == .detail ? [.filter, .newIdentity, .narrow, .onlyMatching, .toggleTree, .refresh] : []
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {

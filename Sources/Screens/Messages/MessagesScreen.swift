@@ -82,6 +82,8 @@ struct MessagesScreen: ScreenState {
         return []
     }
 
+    func hasWayBack(_ context: Context) -> Bool { isOpen }
+
     func objection(to command: Command, _ context: Context) -> String? {
         guard command == .openDetail else { return nil }
         return isOpen ? "they are open" : selected == nil ? "there is no message" : nil

@@ -37,6 +37,8 @@ struct Confirmation: Sendable {
         /// Cancel the delicate work and go to the screen.
         case abandon(to: Screen)
         case delete(UIDP)
+        /// What is picked on the screen of an identity's roles.
+        case bind
         case unbind(RoleBinding)
         /// Write over a file that is there.
         case replace(TextFile)
@@ -97,6 +99,22 @@ struct Confirmation: Sendable {
             title: "Replace a file", message: "\(file.path) is there already. What it holds will be lost.",
             confirmLabel: "Replace")
         return Confirmation(dialog: dialog, action: .replace(file))
+    }
+
+    static func bind(
+        _ roles: [Role], to identity: AssumableIdentity, at group: Group, _ context: Context
+    ) -> Confirmation {
+        let theme = context.theme
+        let pairs = [
+            ("Identity      ", identity.name), ("Roles         ", roles.map(\.name).joined(separator: ", ")),
+            ("Bound at      ", context.workspace.groupPath(group.uid)),
+        ]
+        let dialog = Dialog(
+            title: roles.count == 1 ? "Bind a role" : "Bind roles",
+            message: pairs.map { [Span($0, theme.label), Span($1)] } + [
+                [], [Span("Whoever uses the identity may do there and below what is allowed by that.")],
+            ], confirmLabel: "Bind")
+        return Confirmation(dialog: dialog, action: .bind)
     }
 
     static func unbind(_ binding: RoleBinding, of identity: AssumableIdentity, _ context: Context) -> Confirmation {

@@ -55,6 +55,10 @@ extension RepositoriesScreen {
         return []
     }
 
+    func hasWayBack(_ context: Context) -> Bool {
+        rows.isFiltering || focus == .tags || !rows.filter.isEmpty
+    }
+
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {
         case .refresh: return [.run(.repositories(as: context.workspace.session))]

@@ -62,7 +62,7 @@ struct FormView: Sendable {
             limit: Self.labelWidth - 1)
         switch row.widget {
         case .text(let field):
-            let place = Rect(x: value.x, y: value.y, width: min(64, value.width), height: 1)
+            let place = Rect(x: value.x, y: value.y, width: value.width, height: 1)
             field.draw(into: &surface, in: place, theme: theme, focused: row.isFocused)
         case .picker(let choice): drawPicker(choice, into: &surface, in: value, row.isFocused)
         case .list(let choice): return choice.draw(into: &surface, in: value, theme: theme, focused: row.isFocused)

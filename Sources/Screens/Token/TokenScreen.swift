@@ -93,15 +93,16 @@ struct TokenScreen: ScreenState {
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {
+        guard hasWayBack(context) else { return nil }
         if field != nil {
             field = nil
-        } else if pasted != nil {
-            leavePasted()
         } else {
-            return nil
+            leavePasted()
         }
         return []
     }
+
+    func hasWayBack(_ context: Context) -> Bool { field != nil || pasted != nil }
 
     /// Back to the token of the chosen identity.
     mutating func leavePasted() {

@@ -73,9 +73,10 @@ struct UnfinishedScreen: ScreenState {
     }
 
     mutating func goBack(_ context: Context) -> [Request]? {
-        guard resumed != nil, !context.work.contains(.creation) else { return nil }
-        return enter(context)
+        hasWayBack(context) ? enter(context) : nil
     }
+
+    func hasWayBack(_ context: Context) -> Bool { resumed != nil && !context.work.contains(.creation) }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         if command == .refresh { return enter(context) }

@@ -47,12 +47,13 @@ struct WizardForm: Sendable {
         let items = items(of: step)
         guard hit.action == .click, let item = items.indices.first(where: { hit.place == .row($0) }) else { return }
         visited.insert(focus)
+        let hadKeys = focus == items[item]
         focus = items[item]
         switch focus {
         case .kind: kind.update(hit)
         case .field(.partition): partition.update(hit)
         case .field(.parent): parent.choice.update(hit)
-        case .field(let field): texts[field]?.update(hit)
+        case .field(let field): texts[field]?.update(hit, focused: hadKeys)
         }
     }
 

@@ -55,7 +55,9 @@ extension WizardScreen {
     private func check(_ context: Context, _ page: inout Page) {
         let draft = form.draft
         page.labelWidth = 12
+        page.pair("Kind", form.kind.options[form.kind.selected].title)
         page.pair("Name", draft.name)
+        if !draft.description.isEmpty { page.pair("Description", draft.description) }
         page.pair("Parent", draft.parent?.name ?? "")
         page.pair("Roles", draft.roles.map(\.name).joined(separator: ", "))
         switch draft.relationship {

@@ -97,7 +97,7 @@ extension WizardScreen {
         return []
     }
 
-    private mutating func show(_ next: Step) {
+    mutating func show(_ next: Step) {
         step = next
         showsProblems = false
         scroll.reset()
@@ -122,6 +122,7 @@ extension WizardScreen {
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {
         case .nextStep: return step.rawValue < Step.review.rawValue ? advance(context) : []
+        case .nextField: moveFocus(1, wraps: true)
         case .startOver: startOver(context)
         case .fetchFederation: return [.run(.federation(profile: context.workspace.profile))]
         case .nextPane: turnPane(1, context)
@@ -180,8 +181,9 @@ extension WizardScreen {
         case .nextStep:
             return step.rawValue < Step.review.rawValue ? nil : step == .review ? "c creates" : "this is the last one"
         case .fetchFederation:
-            guard step == .who, form.draftKind == .federation else { return "it is for outbound federation only" }
+            guard asksForToken else { return "it is for outbound federation only" }
             return context.work.contains(.federation) ? "STS is being asked" : nil
+        case .nextField: return form.items(of: step).count > 1 ? nil : "there is no other field here"
         case .startOver: return context.work.contains(.creation) ? "a creation is in progress" : nil
         case .saveRecipe where step == .review, .copyIdentity where step == .review:
             return recipe(context) == nil ? "turn to a pane that can be copied with ]" : nil

@@ -65,10 +65,16 @@ struct WizardScreen: ScreenState {
         return form.draft
     }
 
+    var farewell: String? { unfinishedDraft == nil ? nil : "The draft is kept: n takes it up again" }
+
     static let bindings: [Binding<Command>] = [
         Binding(
             .enter, action: .nextStep, label: "next", help: "Go to the next field; from the last one to the next step."),
-        Binding(.escape, action: .back, label: "back", help: "Go back one step; from the first one, leave."),
+        Binding(
+            .tab, action: .nextField, label: "field", help: "Go to the next field; Shift-Tab to the one before."),
+        Binding(
+            .escape, action: .back, label: "back",
+            help: "Go back one step; from the first one, leave: what was typed is kept.", showsInFooter: false),
         Binding(
             .character("c"), action: .create, label: "create",
             help: "On the review: create the identity and bind its roles."),
@@ -95,6 +101,8 @@ struct WizardScreen: ScreenState {
         Binding(
             .character("w"), action: .saveRecipe, label: "write",
             help: "On the review: write the pane that is shown to a file."),
+        Binding(
+            .character("n"), action: .newIdentity, label: "new", help: "When it is created: make another identity."),
     ]
 
     var isTyping: Bool {
@@ -105,14 +113,17 @@ struct WizardScreen: ScreenState {
         }
     }
 
+    /// Issuer and subject are filled in here.
+    var asksForToken: Bool { step == .who && form.draftKind == .federation }
+
     var listHints: [KeyHint] { step == .roles ? MultiChoice.hints : [] }
 
     var typingHints: [KeyHint] {
         guard step != .roles else { return MultiChoice.filterHints }
-        return [
-            KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"),
-            KeyHint(.escape, label: "back"),
-        ] + (step == .who && form.draftKind == .federation ? [KeyHint(.control("t"), label: "ask STS")] : [])
+        let stepping = [
+            KeyHint(.enter, label: "next"), KeyHint(.tab, label: "field"), KeyHint(.escape, label: "back"),
+        ]
+        return stepping + (asksForToken ? [KeyHint(.control("t"), label: "ask STS")] : [])
     }
 
     // MARK: Coming and going
@@ -125,9 +136,19 @@ struct WizardScreen: ScreenState {
         guard created != nil || isUntouched else { return nil }
         startOver(context)
         guard isFirst, let kept = context.workspace.keptDraft else { return nil }
-        form.takeUp(kept.draft)
+        takeUp(kept.draft)
         return kept.saved
     }
+
+    /// As it was left, with the keys where something is missing still.
+    private mutating func takeUp(_ draft: IdentityDraft) {
+        form.takeUp(draft)
+        show(form.hasProblem(on: .who) ? .who : .naming)
+        form.focus = form.items(of: step).first { form.problem($0, always: true) != nil } ?? form.focus
+    }
+
+    /// Another AWS caller asks from now on: what STS told the one before does not hold.
+    mutating func forgetToken() { federation = nil }
 
     /// Forget what was typed; fill in from the caller.
     mutating func startOver(_ context: Context) {
@@ -162,6 +183,8 @@ struct WizardScreen: ScreenState {
         case .federation(let found):
             federation = found
             form.take(found)
+            if wasUntouched { original = form.draft }
+            return [.say("Issuer and subject are those of the token that STS gave this caller")]
         case .creationStep(let update): note(update)
         case .created(let created): self.created = created
         case .failed(let failure) where job.question == .creation: self.failure = failure

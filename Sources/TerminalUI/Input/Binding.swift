@@ -78,16 +78,18 @@ public struct KeyHint: Sendable, Hashable {
 }
 
 extension [KeyHint] {
-    /// As many hints as fit in the rectangle's first row, the earlier ones first; none is cut in the middle. A click
-    /// on one is as good as its key.
+    /// As many hints as fit in the rectangle's first row, the earlier ones first; none is cut in the middle, and an
+    /// ellipsis tells that there are more. A click on one is as good as its key.
     public func draw(into surface: inout Surface, in rect: Rect, theme: Theme) {
         guard !rect.isEmpty else { return }
-        var rest = rect
+        let fits = width(theme) <= rect.width
+        var rest = fits ? rect : rect.splitLeft(rect.width - 3).left
         for hint in self {
             let width = hint.draw(into: &surface, in: rest, theme: theme)
-            guard width > 0 else { return }
-            rest = rest.splitLeft(width + 2).rest
+            guard width > 0 else { break }
+            rest = Rect(x: rest.x + width + 2, y: rest.y, width: rest.width - width - 2, height: 1)
         }
+        if !fits { surface.write(theme.glyphs.ellipsis, at: rest.origin, style: theme.dim, limit: rect.maxX - rest.x) }
     }
 
     /// Columns that all of them take.

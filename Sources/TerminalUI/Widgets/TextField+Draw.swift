@@ -11,7 +11,7 @@ extension TextField {
             let shown = theme.dim.underlined
             surface.write(placeholder, at: rect.origin, style: shown, limit: rect.width)
         } else {
-            let view = visible(width: rect.width, theme: theme)
+            let view = visible(from: focused ? cursor : 0, width: rect.width, theme: theme)
             surface.write(view.text, at: rect.origin, style: style, limit: rect.width)
             if focused { surface.cursor = Point(rect.x + view.cursor, rect.y) }
         }
@@ -22,13 +22,14 @@ extension TextField {
         }
     }
 
-    /// The part around the cursor that fits, with an ellipsis where something is hidden.
-    private func visible(width: Int, theme: Theme) -> (text: String, cursor: Int) {
+    /// The part around the cursor that fits, with an ellipsis where something is hidden. Without the keys a field shows
+    /// its start.
+    private func visible(from cursor: Int, width: Int, theme: Theme) -> (text: String, cursor: Int) {
         let shown = signs(theme)
         let widths = shown.map(Text.width)
         guard widths.reduce(0, +) >= width else { return (shown.joined(), widths[..<cursor].reduce(0, +)) }
         let ellipsis = theme.glyphs.ellipsis
-        let start = firstVisible(widths, width: width, margin: Text.width(ellipsis))
+        let start = firstVisible(widths, cursor, width: width, margin: Text.width(ellipsis))
         let lead = start > 0 ? ellipsis : ""
         let rest = shown[start...].joined()
         return (
@@ -44,7 +45,7 @@ extension TextField {
 
     /// The first character that is seen. The cursor needs a column of its own, and the text hidden on either side a
     /// sign each.
-    private func firstVisible(_ widths: [Int], width: Int, margin: Int) -> Int {
+    private func firstVisible(_ widths: [Int], _ cursor: Int, width: Int, margin: Int) -> Int {
         guard widths.reduce(0, +) >= width else { return 0 }
         let before = widths[..<cursor].reduce(0, +)
         let after = cursor < text.count ? margin : 0
@@ -58,9 +59,9 @@ extension TextField {
 
     /// Before which character the column stands, when it is drawn in `width` columns. All ellipses and masks are one
     /// column wide.
-    func cursor(atColumn column: Int, width: Int) -> Int {
+    func cursor(atColumn column: Int, width: Int, focused: Bool) -> Int {
         let widths = signs(.standard).map(Text.width)
-        var index = firstVisible(widths, width: width, margin: 1)
+        var index = firstVisible(widths, focused ? cursor : 0, width: width, margin: 1)
         var x = index > 0 ? 1 : 0
         while index < widths.count, x + widths[index] <= column {
             x += widths[index]

@@ -80,9 +80,11 @@ public struct TextField: Sendable, Hashable {
     }
 
     /// A click puts the cursor where it was made.
-    public mutating func update(_ hit: MouseHit) {
+    /// - Parameter focused: how the field was drawn when it was clicked on.
+    public mutating func update(_ hit: MouseHit, focused: Bool = true) {
         guard hit.action == .click, hit.target.part == .text else { return }
-        move(to: cursor(atColumn: hit.position.x - hit.target.rect.x, width: hit.target.rect.width))
+        let column = hit.position.x - hit.target.rect.x
+        move(to: cursor(atColumn: column, width: hit.target.rect.width, focused: focused))
     }
 
     /// Pasted text goes in where the cursor is: line ends at its end are dropped, those inside become blanks, other
