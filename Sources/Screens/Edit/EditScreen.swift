@@ -58,7 +58,7 @@ struct EditScreen: ScreenState {
         guard job.question == .change else { return [] }
         switch answer {
         case .updated(let identity):
-            form = nil
+            (form, step) = (nil, .form)
             return [.back, .say("\(identity.name) is changed")]
         case .failed(let reason): failure = reason
         default: break

@@ -105,6 +105,7 @@ struct Confirmation: Sendable {
         _ roles: [Role], to identity: AssumableIdentity, at group: Group, _ context: Context
     ) -> Confirmation {
         let theme = context.theme
+        let allowing = roles.count == 1 ? "the role allows" : "the roles allow"
         let pairs = [
             ("Identity      ", identity.name), ("Roles         ", roles.map(\.name).joined(separator: ", ")),
             ("Bound at      ", context.workspace.groupPath(group.uid)),
@@ -112,7 +113,7 @@ struct Confirmation: Sendable {
         let dialog = Dialog(
             title: roles.count == 1 ? "Bind a role" : "Bind roles",
             message: pairs.map { [Span($0, theme.label), Span($1)] } + [
-                [], [Span("Whoever uses the identity may do there and below what is allowed by that.")],
+                [], [Span("Whoever uses the identity may then do, there and below, what \(allowing).")],
             ], confirmLabel: "Bind")
         return Confirmation(dialog: dialog, action: .bind)
     }

@@ -72,6 +72,12 @@ enum Scenes {
             driver.press("b", " ", "Enter")
             return driver
         },
+        Scene(name: "bindings-bind") { size in
+            var driver = EditTests.roles(size: size)
+            driver.press("b", " ", "Enter")
+            driver.press("Enter")
+            return driver
+        },
         Scene(name: "bindings-unbind") { size in
             var driver = EditTests.roles(size: size)
             driver.press("d")
