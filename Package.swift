@@ -109,7 +109,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: subprocess + ["AWSCaller", "Chainguard", "Sandbox", "TestSupport", "Transport", "cgid"],
+            dependencies: subprocess + [
+                "AWSCaller", "Chainguard", "Sandbox", "TestSupport", "Transport", "cgid", crypto,
+            ],
             swiftSettings: settings),
     ]
 )

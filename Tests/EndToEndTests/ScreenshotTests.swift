@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Testing
 
@@ -23,8 +24,18 @@ import Testing
         let kept = try pictures(Self.kept, "svg")
         #expect(!made.isEmpty)
         let stale = Set(made.keys).union(kept.keys).filter { made[$0] != kept[$0] }.sorted()
-        #expect(stale.isEmpty, "out of date: \(stale). The last command of README.md draws the pictures anew.")
-        #expect(try Set(pictures(Self.kept, "png").keys) == Set(kept.keys))
+        #expect(stale.isEmpty, "out of date: \(stale). .ci/pictures draws them anew.")
+    }
+
+    /// The README shows the PNGs: each tells the SVG that it was made from.
+    @Test func pixelsAreThoseOfTheVectors() throws {
+        let (vectors, pixels) = try (pictures(Self.kept, "svg"), pictures(Self.kept, "png"))
+        #expect(Set(pixels.keys) == Set(vectors.keys))
+        for (name, vector) in vectors {
+            let digest = SHA256.hash(data: vector).map { String(format: "%02x", $0) }.joined()
+            let mark = Data("SVG-SHA256\0\(digest)".utf8)
+            #expect(pixels[name]?.range(of: mark) != nil, "\(name).png is of another SVG: .ci/pictures renews it")
+        }
     }
 
     @Test func standInTheReadme() throws {

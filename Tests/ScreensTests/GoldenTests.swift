@@ -26,7 +26,7 @@ import Testing
         let sizes = [Size(80, 24), Size(120, 40)] + (isPrincipal ? [Size(200, 60)] : [])
         let pictures = sizes.map { size in
             let driver = scene.play(size)
-            let looks: [GoldenPicture.Look] = isPrincipal ? [.colour, .mono, .ascii] : [.colour]
+            let looks: [GoldenPicture.Look] = isPrincipal ? [.colour, .highContrast, .mono, .ascii] : [.colour]
             return GoldenPicture(driver.frame(), title: "\(size.width)x\(size.height)").text
                 + looks.map { $0.text(of: driver, "\(size.width)x\(size.height)") }.joined()
         }

@@ -86,7 +86,7 @@ extension WizardScreen {
             let caller = context.workspace.caller.value?.answer?.identity
             return isFocused ? (ProofAdvice.text(for: caller, choosing: form.draftKind), theme.dim) : nil
         case .field(.issuer) where isFocused:
-            return ("^T asks STS for a token of this caller and takes issuer and subject from it", theme.dim)
+            return ("^T takes issuer and subject from a token that STS gives", theme.dim)
         case .field(.issuer):
             return form.draft.issuerWarning.map { ("\(theme.glyphs.warning) \($0)", theme.warning) }
         case .field(.subject) where isFocused:

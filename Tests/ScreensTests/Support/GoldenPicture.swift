@@ -13,16 +13,18 @@ struct GoldenPicture {
 
     var text: String { "== \(title)\n\(frame.plainText())\n" }
 
-    /// How else the frame is drawn. The text of the first two is the same, so their styles are recorded; of the third
-    /// the rows that differ.
+    /// How else the frame is drawn. The text of all but ASCII is the same, so their styles are recorded; of ASCII the
+    /// rows that differ.
     enum Look: String {
         case colour, mono
+        case highContrast = "high contrast"
         case ascii = "ASCII"
 
         private var theme: Theme {
             switch self {
             case .colour: .standard
             case .mono: .mono
+            case .highContrast: .highContrast
             case .ascii: .mono.with(glyphs: .ascii)
             }
         }
