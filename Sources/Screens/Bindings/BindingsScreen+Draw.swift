@@ -5,8 +5,8 @@ import TerminalUI
 extension BindingsScreen {
     func draw(into surface: inout Surface, _ context: Context) {
         let theme = context.theme
-        let (head, rest) = context.content.splitTop(1)
-        let body = rest.splitTop(1).rest
+        let head = context.content.splitTop(1).top
+        let body = body(context)
         guard let identity else {
             surface.write("No identity is chosen. Esc goes back.", at: head.origin, style: theme.dim, limit: head.width)
             return
@@ -23,6 +23,8 @@ extension BindingsScreen {
         case .place: place.choice.draw(into: &surface, in: body, theme: theme, focused: true)
         }
     }
+
+    func body(_ context: Context) -> Rect { context.content.splitTop(2).rest }
 
     private var title: String {
         switch step {
@@ -45,11 +47,20 @@ extension BindingsScreen {
         let (notes, list) = rect.splitTop(min(page.rows.count, rect.height))
         page.draw(into: &surface, in: notes, scroll: Scroll())
         guard !all.isEmpty else { return }
-        table.draw(into: &surface, in: list, theme: context.theme, focused: true) { row in
+        drawRole(into: &surface, in: RoleDetail.layout(list, context).detail, context)
+        table.draw(into: &surface, in: RoleDetail.layout(list, context).list, theme: context.theme, focused: true) {
+            row in
             guard row < all.count else { return [] }
             let binding = all[row]
             return [TableCell(binding.role.name), TableCell(placeName(binding, context), context.theme.dim)]
         }
+    }
+
+    /// What the selected binding allows.
+    private func drawRole(into surface: inout Surface, in rect: Rect, _ context: Context) {
+        if context.isWide { surface.drawDivider(leftOf: rect, isFocused: false, context.theme) }
+        let role = context.workspace.roles.value?.first { $0.uid == selected(context)?.role.uid }
+        if let role { RoleDetail(role: role, theme: context.theme).draw(into: &surface, in: rect) }
     }
 
     private func placeName(_ binding: RoleBinding, _ context: Context) -> String {

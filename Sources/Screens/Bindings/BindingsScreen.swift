@@ -80,13 +80,13 @@ struct BindingsScreen: ScreenState {
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
-        let height = max(1, context.content.height - 4)
+        let list = RoleDetail.layout(body(context), context).list
         switch step {
         case .list:
-            table.selection.visibleRows = height
+            table.selection.visibleRows = list.height - 1
             return table.update(key) ? [] : nil
         case .roles:
-            roles.choice.visibleRows = height
+            roles.choice.visibleRows = list.height - 1
             return roles.choice.update(key) ? [] : nil
         case .place: return place.choice.update(key) ? [] : nil
         }

@@ -18,6 +18,11 @@ extension EditScreen {
         ]
         surface.write(spans, at: head.origin, limit: head.width)
         switch step {
+        case .form where context.isWide:
+            let (fields, pane) = FormView.split(body)
+            formView(form, theme).draw(into: &surface, in: fields)
+            surface.drawDivider(leftOf: pane, isFocused: false, theme)
+            review(context, width: pane.width).draw(into: &surface, in: pane, scroll: Scroll())
         case .form: formView(form, theme).draw(into: &surface, in: body)
         case .review: review(context).draw(into: &surface, in: body, scroll: scroll)
         }
@@ -45,8 +50,8 @@ extension EditScreen {
     }
 
     /// Each field that would change, old and new; what that means for this caller; the request.
-    func review(_ context: Context) -> Page {
-        var page = Page(width: min(context.content.width - 2, 110), theme: context.theme)
+    func review(_ context: Context, width: Int? = nil) -> Page {
+        var page = Page(width: min((width ?? context.content.width) - 2, 110), theme: context.theme)
         guard let edit = form?.edit else { return page }
         let theme = context.theme
         if let failure {
@@ -54,7 +59,7 @@ extension EditScreen {
             page.blank()
         }
         guard !edit.changes.isEmpty else {
-            page.text("Nothing would change. Esc goes back to the fields.", theme.dim)
+            page.text("Nothing would change.", theme.dim)
             return page
         }
         for change in edit.changes {

@@ -26,6 +26,12 @@ struct FormView: Sendable {
     private static let labelWidth = 18
     private static let maximumWidth = 100
 
+    /// Where there are two panes: the fields, and what comes of them while they are typed.
+    static func split(_ rect: Rect) -> (fields: Rect, outcome: Rect) {
+        let (left, right) = rect.splitLeft(rect.width * 9 / 16)
+        return (left.splitLeft(left.width - 1).left, right.splitLeft(3).rest)
+    }
+
     func draw(into surface: inout Surface, in rect: Rect) {
         let heights = rows.map { height(of: $0, in: rect) }
         // The focused row stays in sight on a screen that is too low for all of them.

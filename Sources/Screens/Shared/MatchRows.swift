@@ -16,6 +16,11 @@ extension Page {
         for line in verdict.advice { item(theme.glyphs.arrow, theme.accent, [Span(line)]) }
     }
 
+    /// What a field of the caller must be.
+    mutating func matcher(_ label: String, _ matcher: ValueMatcher) {
+        if matcher.text.isEmpty { pair(label, "") } else { exact(label, matcher.words) }
+    }
+
     private mutating func row(_ field: FieldVerdict) {
         if field.matches {
             let lead = "  \(theme.glyphs.check) "

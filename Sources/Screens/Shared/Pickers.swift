@@ -74,8 +74,11 @@ struct RolePicker: Sendable {
 extension RolePicker {
     func draw(into surface: inout Surface, in rect: Rect, _ context: Context) {
         guard known.isEmpty else {
-            choice.draw(into: &surface, in: rect, theme: context.theme, focused: true)
-            return
+            let (list, detail) = RoleDetail.layout(rect, context)
+            choice.draw(into: &surface, in: list, theme: context.theme, focused: true)
+            if context.isWide { surface.drawDivider(leftOf: detail, isFocused: false, context.theme) }
+            guard let current = choice.current else { return }
+            return RoleDetail(role: known[current], theme: context.theme).draw(into: &surface, in: detail)
         }
         let roles = context.workspace.roles
         var page = Page(width: rect.width, theme: context.theme)

@@ -8,6 +8,11 @@ extension WizardScreen {
         drawHead(into: &surface, in: head, context)
         let body = rest.splitTop(1).rest
         switch step {
+        case .who where context.isWide:
+            let (fields, pane) = FormView.split(body)
+            drawForm(into: &surface, in: fields, context)
+            surface.drawDivider(leftOf: pane, isFocused: false, context.theme)
+            outcome(context, width: pane.width).draw(into: &surface, in: pane, scroll: Scroll())
         case .who, .naming: drawForm(into: &surface, in: body, context)
         case .roles: drawRoles(into: &surface, in: body, context)
         case .review: drawReview(into: &surface, in: body, context)
@@ -121,9 +126,12 @@ extension WizardScreen {
 
     private func drawRoles(into surface: inout Surface, in rect: Rect, _ context: Context) {
         let theme = context.theme
-        let (note, list) = rect.splitTop(1)
+        let note = rect.splitTop(1).top
         let words = "Bound at \(form.draft.parent?.name ?? "the parent"); none is fine, but then it may do nothing"
         surface.write(words, at: note.origin, style: theme.dim, limit: note.width)
-        form.roles.draw(into: &surface, in: list, context)
+        form.roles.draw(into: &surface, in: rolesRect(context), context)
     }
+
+    /// Below the step's title and what is to be known of it.
+    func rolesRect(_ context: Context) -> Rect { context.content.splitTop(3).rest }
 }

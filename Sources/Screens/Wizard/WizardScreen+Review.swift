@@ -60,22 +60,36 @@ extension WizardScreen {
         if !draft.description.isEmpty { page.pair("Description", draft.description) }
         page.pair("Parent", draft.parent?.name ?? "")
         page.pair("Roles", draft.roles.map(\.name).joined(separator: ", "))
-        switch draft.relationship {
-        case .aws(let aws):
-            page.pair("Account", aws.account)
-            page.exact("ARN", aws.arn.words)
-            page.exact("User id", aws.userID.words)
-        case .claimMatch(let claims):
-            page.exact("Issuer", claims.issuer.words)
-            page.exact("Subject", claims.subject.words)
-        case .staticKeys, .servicePrincipal: break
-        }
+        patterns(draft.relationship, &page)
         problems(context, &page)
-        page.heading("Would this host's caller be let in?")
         verdict(draft.relationship, context, &page)
     }
 
+    /// What the fields of the first step come to, while they are typed.
+    func outcome(_ context: Context, width: Int) -> Page {
+        var page = Page(width: width - 2, theme: context.theme)
+        page.labelWidth = 10
+        page.heading("Whom this lets in")
+        patterns(form.draft.relationship, &page)
+        verdict(form.draft.relationship, context, &page)
+        return page
+    }
+
+    private func patterns(_ relationship: Relationship, _ page: inout Page) {
+        switch relationship {
+        case .aws(let aws):
+            page.pair("Account", aws.account)
+            page.matcher("ARN", aws.arn)
+            page.matcher("User id", aws.userID)
+        case .claimMatch(let claims):
+            page.matcher("Issuer", claims.issuer)
+            page.matcher("Subject", claims.subject)
+        case .staticKeys, .servicePrincipal: break
+        }
+    }
+
     private func verdict(_ relationship: Relationship, _ context: Context, _ page: inout Page) {
+        page.heading("Would this host's caller be let in?")
         guard let caller = caller(context) else {
             return page.text("not known: nobody calls AWS from here (see 1 Caller)", page.theme.dim)
         }

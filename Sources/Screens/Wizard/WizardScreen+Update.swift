@@ -7,7 +7,7 @@ extension WizardScreen {
         switch step {
         case .who, .naming: return handleForm(key, context)
         case .roles:
-            form.roles.choice.visibleRows = max(1, context.content.height - 3)
+            form.roles.choice.visibleRows = RoleDetail.layout(rolesRect(context), context).list.height - 1
             return form.roles.choice.update(key) ? [] : nil
         case .review, .result:
             let rows = step == .review ? reviewRows(context) : result(context).rows.count
