@@ -43,16 +43,16 @@ import Testing
         #expect(driver.text().contains("role deploy.prod"))
     }
 
-    @Test func theActiveProfileIsMarked() {
+    @Test func theProfileInUseIsMarkedAndWhyIsSaid() {
         var driver = picking()
-        #expect(driver.text().contains("● default"))
+        #expect(driver.text().contains("● as the environment says: default, nothing names another"))
         driver.type("vault")
         driver.press("Enter")
         driver.answer(.caller, .caller(Fixtures.chained))
         driver.press("p")
         driver.answer(.profiles, .profiles(Fixtures.profiles))
         #expect(driver.text().contains("● vault"))
-        #expect(driver.text().contains("○ default"))
+        #expect(driver.text().contains("○ as the environment says: AWS_PROFILE, else default"))
     }
 
     @Test func nothingOfTheOldProfileLingers() {
@@ -82,6 +82,31 @@ import Testing
         #expect(driver.text().contains("asking …\n") || driver.text().contains("asking … "))
         driver.wait(.milliseconds(3_100))
         #expect(driver.text().contains("asking … 3.2 s"))
+    }
+
+    /// The product's first question: who calls, which source won, what it shadows. On the smallest usual terminal without
+    /// scrolling.
+    @Test(arguments: [Fixtures.detected, Fixtures.chained])
+    func whoCallsAndEverySourceAreSeenAtOnce(_ found: DetectedCaller) {
+        var driver = Driver(size: Size(80, 24))
+        driver.answer(.caller, .caller(found))
+        let text = driver.text()
+        for source in CredentialSource.allCases { #expect(text.contains(source.title), "\(text)") }
+        #expect(text.contains(found.answer?.identity.account ?? ""))
+        #expect(text.contains("Won: \(found.resolution.winner?.title ?? "")"))
+        #expect(text.contains("ARN") && text.contains("Profile") && text.contains("Expires"))
+    }
+
+    @Test func theVerdictNamesWhatIsShadowed() {
+        var driver = Driver(size: Size(120, 40))
+        driver.answer(.caller, .caller(Fixtures.chained))
+        #expect(driver.text().contains("● Won: Assume-role profile · shadowed: Container"), "\(driver.text())")
+    }
+
+    @Test func theEndOfThePageIsWhatIsWorthKnowing() {
+        var driver = Driver.signedIn()
+        driver.press("G")
+        #expect(driver.text().contains("The session name is the instance's id"))
     }
 
     @Test func eachHopOfARoleChainHasALineOfItsOwn() throws {

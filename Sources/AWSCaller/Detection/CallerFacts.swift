@@ -13,6 +13,8 @@ package struct CallerFact: Sendable, Hashable {
     package var label: String
     package var value: String
     package var form = Form.text
+    /// Worth the first glance: without it the caller is not told from another.
+    package var isEssential = false
 }
 
 extension DetectedCaller {
@@ -25,7 +27,7 @@ extension DetectedCaller {
         guard let identity = answer?.identity else { return [] }
         return [
             CallerFact(label: "Account", value: identity.account),
-            CallerFact(label: "ARN", value: identity.arn.description, form: .exact),
+            CallerFact(label: "ARN", value: identity.arn.description, form: .exact, isEssential: true),
         ]
     }
 
@@ -56,7 +58,8 @@ extension DetectedCaller {
             facts.append(CallerFact(label: "Source", value: Self.source(winner)))
         }
         let profile = resolution.profile
-        facts.append(CallerFact(label: "Profile", value: "\(profile.name) (\(profile.reason.words))"))
+        let words = "\(profile.name) (\(profile.reason.words))"
+        facts.append(CallerFact(label: "Profile", value: words, isEssential: true))
         if let credentials = resolution.credentials { facts.append(Self.expiry(credentials, now: now)) }
         facts.append(
             CallerFact(label: "Region", value: region.map { "\($0.name) (\($0.location))" } ?? "none is set"))
@@ -75,11 +78,11 @@ extension DetectedCaller {
         guard let expiration = credentials.expiration else {
             let isTemporary = credentials.sessionToken != nil
             let words = isTemporary ? "not known: the source does not say" : "never: long-term credentials"
-            return CallerFact(label: "Expires", value: words)
+            return CallerFact(label: "Expires", value: words, isEssential: true)
         }
         let left = TimeText.countdown(to: expiration, now: now)
         let words = "\(TimeText.clock(expiration, now: now)), \(left)"
-        return CallerFact(label: "Expires", value: words, form: expiration <= now ? .bad : .text)
+        return CallerFact(label: "Expires", value: words, form: expiration <= now ? .bad : .text, isEssential: true)
     }
 
     private var answerFacts: [CallerFact] {

@@ -4,73 +4,89 @@ import TerminalUI
 
 extension CallerScreen {
     func draw(into surface: inout Surface, _ context: Context) {
-        let rect = context.content
-        guard context.isWide else {
-            page(context).draw(into: &surface, in: rect, scroll: scroll)
-            return
+        if context.isWide {
+            pair(context).draw(into: &surface, scroll: scroll)
+        } else {
+            page(context).draw(into: &surface, in: context.content, scroll: scroll)
         }
-        let (left, rest) = rect.splitLeft((rect.width - 3) / 2)
-        let columns = columns(context)
-        columns[0].draw(into: &surface, in: left, scroll: scroll)
-        columns[1].draw(into: &surface, in: rest.splitLeft(3).rest, scroll: scroll)
     }
 
-    /// Everything one below the other.
+    /// Everything one below the other: first what answers who calls and why, as far as a small screen holds it, then
+    /// the rest of what is known.
     func page(_ context: Context) -> Page {
         var page = Page(width: context.content.width - 2, theme: context.theme)
         winner(context, &page)
+        let facts = facts(context)
+        page.labelWidth = 9
+        for fact in facts where fact.isEssential { write(fact, &page) }
+        page.labelWidth = Page.standardLabelWidth
         chain(context, &page)
+        if !facts.isEmpty { page.heading("More about the caller") }
+        for fact in facts where !fact.isEssential { write(fact, &page) }
+        chainDetails(context, &page)
         findings(context, &page)
         return page
     }
 
-    /// The caller and the findings; the chain.
-    func columns(_ context: Context) -> [Page] {
-        let width = (context.content.width - 3) / 2
-        var left = Page(width: width - 2, theme: context.theme)
-        var right = Page(width: context.content.width - width - 5, theme: context.theme)
-        winner(context, &left)
-        findings(context, &left)
-        chain(context, &right)
-        return [left, right]
+    /// The caller and the findings; the chain with all that its sources say.
+    func pair(_ context: Context) -> PagePair {
+        var pair = PagePair(context)
+        winner(context, &pair.left)
+        for fact in facts(context) { write(fact, &pair.left) }
+        findings(context, &pair.left)
+        chain(context, &pair.right)
+        return pair
     }
 
     private func winner(_ context: Context, _ page: inout Page) {
-        page.heading("This host calls AWS as")
         guard let found = context.workspace.caller.value else {
+            page.heading(Self.question)
             let words = endpoint.map { "asking STS at \($0.url) …" } ?? "looking through the credential sources …"
             page.text(context.workspace.caller.isLoading ? words : "not looked yet: r looks", page.theme.dim)
             return
         }
         headline(found, context, &page)
+        ChainVerdict(reports: found.resolution.reports).write(&page)
+        warn(found, context, &page)
         if let failure = found.failure {
-            page.blank()
             page.failure(failure)
             page.blank()
         }
-        guard found.resolution.credentials != nil else {
-            return page.text(
-                "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run aws sso login, or run this on a "
-                    + "host with a role. Then press r.")
-        }
-        for fact in found.facts(now: context.now) { write(fact, &page) }
+        guard found.resolution.credentials == nil else { return }
+        page.text(
+            "Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run aws sso login, or run this on a "
+                + "host with a role. Then press r.")
     }
 
-    /// Who it is in one line; where the findings stand far below, that there are warnings.
+    private static let question = "This host calls AWS as"
+
+    /// Who it is: in one line with the question where that fits.
     private func headline(_ found: DetectedCaller, _ context: Context, _ page: inout Page) {
         let theme = page.theme
         let again = context.workspace.caller.isLoading ? [Span("  looking again …", theme.dim)] : []
+        var who = [Span("nobody", theme.title)]
         if let identity = found.answer?.identity {
-            page.text(
-                [Span(identity.shortName, theme.title), Span(" of account "), Span(identity.account, theme.title)]
-                    + again)
-        } else {
-            let words = found.resolution.credentials == nil ? "nobody" : "somebody STS does not name"
-            page.text([Span(words, theme.title)] + again)
+            who = [Span(identity.shortName, theme.title), Span(" of account "), Span(identity.account, theme.title)]
+        } else if found.resolution.credentials != nil {
+            who = [Span("somebody STS does not name", theme.title)]
         }
+        let line = [Span("\(Self.question) ", theme.dim)] + who + again
+        if line.width <= page.width { return page.appendRow(line) }
+        page.heading(Self.question)
+        page.text(who + again)
+    }
+
+    /// Where the findings stand far below, that there are warnings.
+    private func warn(_ found: DetectedCaller, _ context: Context, _ page: inout Page) {
         let warnings = found.findings.count { $0.severity == .warning }
         guard warnings > 0, !context.isWide else { return }
         page.warning("\(Format.plural(warnings, "warning")): G shows what is worth knowing")
+    }
+
+    /// What is known of the caller; nothing where nobody calls.
+    private func facts(_ context: Context) -> [CallerFact] {
+        guard let found = context.workspace.caller.value, found.resolution.credentials != nil else { return [] }
+        return found.facts(now: context.now)
     }
 
     private func write(_ fact: CallerFact, _ page: inout Page) {

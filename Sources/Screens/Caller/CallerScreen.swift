@@ -70,7 +70,7 @@ struct CallerScreen: ScreenState, Equatable {
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
-        let rows = context.isWide ? columns(context).map(\.rows.count).max() ?? 0 : page(context).rows.count
+        let rows = context.isWide ? pair(context).rowCount : page(context).rows.count
         return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
     }
 

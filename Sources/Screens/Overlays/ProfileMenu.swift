@@ -11,21 +11,27 @@ struct ProfileMenu: Sendable {
     }
 
     private let rows: [Row]
-    private let active: String?
+    /// The row that is in force now.
+    private let used: Int
     private var list: FilterList
 
     init(_ profiles: [ProfileSummary], _ context: Context) {
-        let started = context.options.profile
-        let none = Row(
-            name: nil, words: started.map { "as cgid was started: --profile \($0)" } ?? "as the environment says",
-            detail: started == nil ? "AWS_PROFILE, else default" : "")
-        let rows = [none] + profiles.map { Row(name: $0.name, words: $0.kind.words, detail: $0.location) }
         let picked = context.workspace.profile
-        let start = picked.flatMap { name in rows.firstIndex { $0.name == name } } ?? 0
+        let found = context.workspace.caller.value?.resolution.profile
+        let none = Row(name: nil, words: Self.unpicked(context, picked == nil ? found : nil), detail: "")
+        let rows = [none] + profiles.map { Row(name: $0.name, words: $0.kind.words, detail: $0.location) }
         self.rows = rows
-        active = picked ?? context.workspace.caller.value?.resolution.profile.name
+        used = picked.flatMap { name in rows.firstIndex { $0.name == name } } ?? 0
         list = FilterList(
-            rows.map { "\($0.name ?? "") \($0.words)" }, selected: start, placeholder: "type to narrow the list")
+            rows.map { "\($0.name ?? "") \($0.words)" }, selected: used, placeholder: "type to narrow the list")
+    }
+
+    /// Which profile it is while none is chosen here, and why.
+    /// - Parameter found: what was found without a choice; `nil` where one was chosen.
+    private static func unpicked(_ context: Context, _ found: ProfileChoice?) -> String {
+        if let started = context.options.profile { return "as cgid was started: --profile \(started)" }
+        guard let found else { return "as the environment says: AWS_PROFILE, else default" }
+        return "as the environment says: \(found.name), \(found.reason.words)"
     }
 
     /// What Enter takes: a name, or `nil` in it for what the environment says.
@@ -59,15 +65,13 @@ struct ProfileMenu: Sendable {
             let row = rows[index]
             let plain = isChosen ? theme.selected : theme.text
             let dim = isChosen ? theme.selected : theme.dim
-            let isActive = row.name != nil && row.name == active
-            let sign = (isActive ? theme.glyphs.radioOn : theme.glyphs.radioOff) + " "
-            let marks = [isActive ? "active" : "", row.name == "default" ? "default" : ""].filter { !$0.isEmpty }
+            let isUsed = index == used
+            let sign = (isUsed ? theme.glyphs.radioOn : theme.glyphs.radioOff) + " "
             let name = row.name.map { Text.padded($0, to: names) + "  " } ?? ""
             let left = [
-                Span(sign, isActive && !isChosen ? theme.good : plain), Span(name, plain), Span(row.words, dim),
+                Span(sign, isUsed && !isChosen ? theme.good : plain), Span(name, plain), Span(row.words, dim),
             ]
-            let right = marks.isEmpty ? row.detail : marks.joined(separator: ", ")
-            return (left, [Span(right, dim)])
+            return (left, [Span(isUsed ? "used now" : row.detail, dim)])
         }
     }
 }

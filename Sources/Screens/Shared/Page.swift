@@ -9,7 +9,8 @@ struct Page: Sendable {
     /// The rows that answer the mouse.
     private var parts: [Int: Target.Part] = [:]
     /// Columns of the labels of `pair`.
-    var labelWidth = 14
+    var labelWidth = standardLabelWidth
+    static let standardLabelWidth = 14
 
     init(width: Int, theme: Theme) {
         self.width = max(10, width)

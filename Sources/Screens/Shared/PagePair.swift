@@ -1,0 +1,25 @@
+import TerminalUI
+
+/// Two pages beside each other that scroll as one, for wide screens; on narrow ones a screen writes both into one page.
+struct PagePair {
+    var left: Page
+    var right: Page
+    private let first, second: Rect
+
+    /// - Parameter leftPercent: how much of the room goes to the left one.
+    init(_ context: Context, leftPercent: Int = 50) {
+        let rest: Rect
+        (first, rest) = context.content.splitLeft((context.content.width - 3) * leftPercent / 100)
+        second = rest.splitLeft(3).rest
+        left = Page(width: first.width - 2, theme: context.theme)
+        right = Page(width: second.width - 2, theme: context.theme)
+    }
+
+    /// Of the longer one.
+    var rowCount: Int { max(left.rows.count, right.rows.count) }
+
+    func draw(into surface: inout Surface, scroll: Scroll) {
+        left.draw(into: &surface, in: first, scroll: scroll)
+        right.draw(into: &surface, in: second, scroll: scroll)
+    }
+}
