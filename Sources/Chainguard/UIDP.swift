@@ -47,9 +47,8 @@ public struct UIDP: Sendable, Hashable, Comparable, CustomStringConvertible, Cod
 
     /// True for itself and for everything below.
     public func contains(_ other: UIDP) -> Bool {
-        let (above, below) = (text.utf8, other.text.utf8)
         // Segments are of fixed lengths: what begins alike is itself or stands below.
-        return below.count >= above.count && below.starts(with: above)
+        other.text.hasPrefix(text)
     }
 
     public static func < (lhs: UIDP, rhs: UIDP) -> Bool { lhs.text < rhs.text }

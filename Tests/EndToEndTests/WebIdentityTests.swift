@@ -68,7 +68,7 @@ import Transport
             try await Tmux.with(Program.path, environment: sandboxed.program.environment) { terminal in
                 try await terminal.see("image-builder")
                 try await terminal.press("4", "Enter")
-                try await terminal.see("lets you in", "by web identity")
+                try await terminal.see("matches", "by web identity")
                 try await terminal.type("builder-jwt")
                 try await terminal.press("Enter")
                 try await terminal.see("It matches on a JWT of AWS: w logs in with one", uid)

@@ -102,6 +102,31 @@ import Testing
         #expect(!driver.text().contains("marked"))
     }
 
+    @Test func marksThatTheFilterHidesAreNamedBeforeTheyAreDeleted() {
+        var driver = Driver.identities()
+        driver.press(" ", " ", "/")
+        driver.type("github")
+        driver.press("Enter", " ")
+        #expect(driver.text().contains("3 marked, 2 of them not listed"), "\(driver.text())")
+        driver.press("d")
+        let text = driver.text()
+        #expect(text.contains("1 listed: github-ci") && text.contains("2 not listed now:"), "\(text)")
+        #expect(text.contains("admin-prod") && text.contains("cosigned") && text.contains("can't be undone"))
+        driver.press("Esc", "Esc")
+        #expect(driver.text().contains("3 marked") && !driver.text().contains("not listed"))
+    }
+
+    @Test func whatIsFoundIsToldFromWhatIsRead() {
+        var driver = Driver.signedIn()
+        driver.press("2")
+        driver.answer(
+            .identities, .identities(Array(Fixtures.identities.dropLast()), total: 20, complete: false), isLast: false)
+        #expect(driver.text().contains("4 of 20 read"))
+        driver.press("/")
+        driver.type("prod")
+        #expect(driver.text().contains("2 found · 4 of 20 read"), "\(driver.text())")
+    }
+
     @Test func whatWasDeletedBeforeAFailureIsGoneAndTheRestStaysMarked() {
         var driver = Driver.identities()
         driver.press("*", "d")

@@ -88,6 +88,21 @@ import Testing
         #expect(driver.text().contains("Type delete 2 to confirm"))
     }
 
+    @Test func theCountChangesWithTheRows() {
+        var driver = Driver.signedIn()
+        driver.press("2")
+        let kept = Answer.identitiesRemembered(Self.large, total: Self.count, saved: Fixtures.now)
+        driver.answer(.identities, kept, isLast: false)
+        #expect(!driver.text().contains("identities as of"))
+        driver.arrange()
+        #expect(driver.text().contains("\(Self.count) identities as of"))
+        driver.answer(.identities, .identities(Array(Self.large.dropFirst()), total: Self.count - 1, complete: true))
+        #expect(driver.text().contains("\(Self.count) identities as of") && names(driver).first == "service-0000")
+        driver.arrange()
+        #expect(names(driver).first == "service-0001")
+        #expect(driver.text().contains("\(Self.count - 1) identities") && !driver.text().contains("as of"))
+    }
+
     @Test func whatIsDeletedIsMarkedNoLonger() {
         var driver = listed()
         driver.press("*", "d")

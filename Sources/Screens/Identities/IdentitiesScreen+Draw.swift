@@ -19,7 +19,7 @@ extension IdentitiesScreen {
     func draw(into surface: inout Surface, _ context: Context) {
         let layout = layout(context)
         if isDetailOpen, !context.isWide {
-            drawTitle(into: &surface, in: layout.status, context)
+            surface.drawDetailTitle(selected?.name ?? "", in: "Identities", at: layout.status, context.theme)
             drawDetail(into: &surface, in: layout.detail, context)
             return
         }
@@ -28,15 +28,6 @@ extension IdentitiesScreen {
         guard context.isWide else { return }
         surface.drawDivider(leftOf: layout.detail, isFocused: isDetailOpen, context.theme)
         drawDetail(into: &surface, in: layout.detail, context)
-    }
-
-    private func drawTitle(into surface: inout Surface, in rect: Rect, _ context: Context) {
-        let spans = [
-            Span("Identities ", context.theme.dim), Span(context.theme.glyphs.pointer + " ", context.theme.dim),
-        ]
-        let name = selected?.name ?? ""
-        surface.write(spans + [Span(name, context.theme.title)], at: rect.origin, limit: rect.width)
-        surface.register(.key(.escape), in: rect.splitLeft(spans.width).left.splitTop(1).top)
     }
 
     /// A second line holds what narrows the list and how many are marked.
@@ -49,25 +40,27 @@ extension IdentitiesScreen {
             spans += [Span("[\(IdentityFacets.title(facet, context.workspace))]", theme.badge), Span(" ")]
         }
         if !marked.isEmpty { spans.append(Span("\(marked.count) marked", theme.accent)) }
+        if hiddenMarks > 0 { spans.append(Span(", \(hiddenMarks) of them not listed", theme.warning)) }
         let lead = choice.facets.isEmpty ? Span("       ", theme.label) : Span("Only   ", theme.label)
         surface.write([lead] + spans, at: Point(rect.x, rect.y + 1), limit: rect.width)
     }
 
-    /// The filter and how many of how many are listed.
+    /// The filter and how many of how many are listed: of what is shown, while a large list is arranged anew.
     private func drawStatus(into surface: inout Surface, in rect: Rect, _ context: Context) {
         if hasChips { drawChips(into: &surface, in: rect, context) }
         rows.drawFilter(into: &surface, in: rect, count: countText(context), theme: context.theme)
     }
 
     private func countText(_ context: Context) -> String {
-        let workspace = context.workspace
-        guard let all = workspace.identities.value else { return "" }
-        let total = Format.plural(max(all.count, workspace.identityTotal), "identity", "identities")
-        var words = all.count < workspace.identityTotal ? "\(all.count) of \(workspace.identityTotal) read" : total
-        if let saved = workspace.identitiesSaved {
-            words = "\(total) as of \(TimeText.ago(saved, now: context.now))"
+        let input = arrangement.input
+        guard let known = context.workspace.identities.value, known.isEmpty || !all.isEmpty else { return "" }
+        let isNarrowed = !rows.filter.isEmpty || !input.choice.facets.isEmpty
+        if input.saved == nil, all.count < input.total {
+            return (isNarrowed ? "\(listed.count) found · " : "") + "\(all.count) of \(input.total) read"
         }
-        return rows.filter.isEmpty && choice.facets.isEmpty ? words : "\(listed.count) of \(words)"
+        let total = Format.plural(max(all.count, input.total), "identity", "identities")
+        let age = input.saved.map { " as of \(TimeText.ago($0, now: context.now))" } ?? ""
+        return (isNarrowed ? "\(listed.count) of " : "") + total + age
     }
 
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {
@@ -150,9 +143,10 @@ extension IdentitiesScreen {
 
     /// Whether this caller is let in, or what differs.
     private func closenessCell(_ identity: AssumableIdentity, _ context: Context) -> TableCell {
-        guard case .aws(let aws) = identity.relationship else { return TableCell("not for AWS", context.theme.dim) }
-        guard let caller = context.workspace.callerValues else { return TableCell("not known", context.theme.dim) }
-        let verdict = aws.verdict(for: caller)
-        return TableCell(verdict.summary, verdict.matches ? context.theme.good : context.theme.warning)
+        let caller = context.workspace.callerValues
+        let words = Closeness.words(identity, caller)
+        guard caller != nil, case .aws = identity.relationship else { return TableCell(words, context.theme.dim) }
+        let letsIn = Closeness(of: identity, to: caller).letsIn
+        return TableCell(words, letsIn ? context.theme.good : context.theme.warning)
     }
 }

@@ -68,7 +68,9 @@ extension IdentitiesScreen {
             help: "Sort by how close each comes to letting this caller in, or by name again.", showsInFooter: false),
         Binding(
             .space, action: .mark, label: "mark",
-            help: "Mark the identity, or take the mark away; d deletes the marked.", showsInFooter: false),
+            help:
+                "Mark the identity, or take the mark away, and go to the next one; d deletes all marked, listed or not.",
+            showsInFooter: false),
         Binding(
             .character("*"), action: .markAll, label: "mark all", help: "Mark all that are listed, or none.",
             showsInFooter: false),

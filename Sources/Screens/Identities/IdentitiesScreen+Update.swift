@@ -84,7 +84,7 @@ extension IdentitiesScreen {
             focus = .table
         } else if !rows.clearFilter() {
             if marked.isEmpty { return narrow(to: IdentityFacets(), context) }
-            marked = []
+            marked = Marks()
         }
         show(context, keeping: rows.selected)
         return []
@@ -131,7 +131,7 @@ extension IdentitiesScreen {
 
     /// Asks first what goes with it.
     private mutating func delete(_ context: Context) -> [Request] {
-        if !marked.isEmpty { return [.confirm(.deleteMarked(all.indices.filter(marked.contains), of: all, context))] }
+        if !marked.isEmpty { return [.confirm(.deleteMarked(markedIdentities, context))] }
         guard let identity = selected else { return [] }
         if context.workspace.bindings[identity.uid]?.value != nil { return [.confirm(.delete(identity, context))] }
         doomed = identity.uid
@@ -145,18 +145,28 @@ extension IdentitiesScreen {
 
     private mutating func mark(_ context: Context) {
         guard case .identity(let index, _) = rows.selected else { return }
-        if marked.remove(index) == nil { marked.insert(index) }
+        marked.toggle(index)
         if focus == .table, rows.table.update(.down) { moved(context) }
     }
 
     private mutating func markAll() {
-        if marked.isEmpty {
-            marked = Set(listed)
-        } else if listed.allSatisfy(marked.contains) {
-            marked = []
+        if listed.allSatisfy(marked.contains) {
+            (marked, hiddenMarks) = (Marks(), 0)
         } else {
-            marked.formUnion(listed)
+            marked.insert(listed)
         }
+    }
+
+    private var markedIdentities: Confirmation.Marked {
+        let (indices, all) = (marked.indices, all)
+        var listing = Marks()
+        if hiddenMarks > 0 { listing.insert(listed) }
+        let hidden = hiddenMarks == 0 ? [] : indices.filter { !listing.contains($0) }
+        let seen = hiddenMarks == 0 ? indices : indices.filter(listing.contains)
+        return Confirmation.Marked(
+            listed: seen.prefix(Confirmation.Marked.named).map { all[$0] },
+            hidden: hidden.prefix(Confirmation.Marked.named).map { all[$0] }, hiddenCount: hidden.count,
+            uids: indices.map { all[$0].uid })
     }
 
     /// The details of an identity; what stands below an organization or folder.

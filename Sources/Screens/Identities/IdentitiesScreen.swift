@@ -20,8 +20,10 @@ struct IdentitiesScreen: ScreenState {
     private(set) var listed: [Int] = []
     /// What is under the cursor: an identity, or in the tree an organization or folder.
     var shownUID: UIDP?
-    /// Chosen for doing something to all of them; indices into the arrangement's identities.
-    var marked: Set<Int> = []
+    /// Chosen for doing something to all of them.
+    var marked = Marks()
+    /// How many of the marked the filter or the facets hide.
+    var hiddenMarks = 0
     /// The person chose what is under the cursor; until then the cursor stays at the top while pages arrive.
     var hasMoved = false
     /// To be deleted once it is known what goes with it.
@@ -81,7 +83,7 @@ struct IdentitiesScreen: ScreenState {
 
     mutating func sessionChanged(_ context: Context) {
         (focus, hasMoved) = (.table, false)
-        marked = []
+        marked = Marks()
         _ = arrange(context)
     }
 
@@ -92,7 +94,8 @@ struct IdentitiesScreen: ScreenState {
         staleSince = nil
         let workspace = context.workspace
         let wanted = IdentityArrangement.Input(
-            list: workspace.identityList, all: workspace.identities.value ?? [], groups: workspace.groups.value ?? [],
+            list: workspace.identityList, all: workspace.identities.value ?? [], total: workspace.identityTotal,
+            saved: workspace.identitiesSaved, groups: workspace.groups.value ?? [],
             caller: choice.dependsOnCaller ? workspace.callerValues : nil, choice: choice, now: context.now)
         let running = context.work.arrangement
         if wanted == running { return [] }
@@ -107,7 +110,9 @@ struct IdentitiesScreen: ScreenState {
 
     /// What is marked and what is under the cursor stay so wherever they move to.
     private mutating func take(_ new: IdentityArrangement, _ context: Context) {
-        marked = Set(marked.compactMap(new.place))
+        let moved = marked.indices.compactMap(new.place)
+        marked = Marks()
+        marked.insert(moved)
         var cursor = rows.selected
         if case .identity(let index, let depth) = cursor {
             cursor = new.place(of: index).map { .identity($0, depth: depth) }
@@ -128,6 +133,7 @@ struct IdentitiesScreen: ScreenState {
         rows.table.sorted = rows.matcher.isEmpty ? (column, choice.isAscending) : nil
         let found = arrangement.search(rows.matcher)
         listed = found.listed
+        hiddenMarks = marked.count(outside: listed)
         let isAtTop = !hasMoved && rows.table.selection.index == 0
         let best = rows.matcher.isEmpty ? nil : found.listed.first.flatMap { place(of: $0, in: found.rows) }
         let kept =

@@ -12,6 +12,10 @@ public struct IdentityArrangement: Sendable, Hashable {
         /// Of two lists of one number the longer begins with the shorter.
         var list = 0
         var all: [AssumableIdentity] = []
+        /// How many there are by the server's count.
+        var total = 0
+        /// When they were listed, if that was an earlier listing.
+        var saved: Date?
         var groups: [Group] = []
         var caller: CallerValues?
         var choice = IdentityChoice()
@@ -19,8 +23,9 @@ public struct IdentityArrangement: Sendable, Hashable {
         var now = Date.distantPast
 
         public static func == (left: Input, right: Input) -> Bool {
-            left.list == right.list && left.all.count == right.all.count && left.choice == right.choice
-                && left.caller == right.caller && left.groups == right.groups
+            left.list == right.list && left.all.count == right.all.count && left.total == right.total
+                && left.saved == right.saved && left.choice == right.choice && left.caller == right.caller
+                && left.groups == right.groups
         }
 
         public func hash(into hasher: inout Hasher) {

@@ -34,10 +34,8 @@ struct IdentityOrder {
         some.map { (key: key(input.all[$0]), index: $0) }.sorted { $0.key < $1.key }.map(\.index)
     }
 
-    /// The closest to the caller first; what no AWS caller can assume comes last.
     private func closest(_ named: [Int]) -> [Int] {
-        guard let caller = input.caller else { return named }
         // Patterns are costly, and of a job that was cancelled nobody wants the answer.
-        return by(named) { Task.isCancelled ? 0 : -(IdentityRanking.closeness(of: $0, to: caller) ?? -1) }
+        by(named) { Task.isCancelled ? .unknown : Closeness(of: $0, to: input.caller) }
     }
 }

@@ -31,7 +31,7 @@ enum IdentityPage {
         }
     }
 
-    private static func relationship(_ identity: AssumableIdentity, _ context: Context, _ page: inout Page) {
+    static func relationship(_ identity: AssumableIdentity, _ context: Context, _ page: inout Page) {
         page.heading("Who may assume it")
         switch identity.relationship {
         case .aws(let aws):

@@ -10,12 +10,7 @@ struct IdentityMenu: Sendable {
         var name: String?
         /// `nil`: known from an earlier run only.
         var identity: AssumableIdentity?
-        var standing: Standing
-    }
-
-    /// How near an identity comes to letting the caller in.
-    private enum Standing: Int, Sendable {
-        case admits, sameAccount, otherAccount, webIdentity, otherKind
+        var closeness: Closeness
     }
 
     /// Where the chosen one is wanted.
@@ -58,14 +53,12 @@ struct IdentityMenu: Sendable {
 
     private static func rows(_ workspace: Workspace) -> [Row] {
         guard let all = workspace.identities.value else {
-            return workspace.lastUsed.map { [Row(uid: $0.uid, name: $0.name, standing: .otherKind)] } ?? []
+            return workspace.lastUsed.map { [Row(uid: $0.uid, name: $0.name, closeness: .unknown)] } ?? []
         }
         let rows = candidates(all, workspace.callerValues).map {
-            Row(uid: $0.uid, name: $0.name, identity: $0, standing: standing($0, workspace.callerValues))
+            Row(uid: $0.uid, name: $0.name, identity: $0, closeness: Closeness(of: $0, to: workspace.callerValues))
         }
-        return rows.sorted {
-            ($0.standing.rawValue, $0.name ?? "", $0.uid) < ($1.standing.rawValue, $1.name ?? "", $1.uid)
-        }
+        return rows.sorted { ($0.closeness, $0.name ?? "", $0.uid) < ($1.closeness, $1.name ?? "", $1.uid) }
     }
 
     /// Of a list that can't be gone through within a frame, those that are near at least.
@@ -76,15 +69,6 @@ struct IdentityMenu: Sendable {
             return identity.relationship?.proof == .webIdentity
         }
         return Array(near.prefix(IdentityArrangement.atOnce))
-    }
-
-    private static func standing(_ identity: AssumableIdentity, _ caller: CallerValues?) -> Standing {
-        switch identity.relationship {
-        case .aws(let aws):
-            guard let caller, aws.account == caller.account else { return .otherAccount }
-            return identity.admits(caller) ? .admits : .sameAccount
-        default: return identity.relationship?.proof == .webIdentity ? .webIdentity : .otherKind
-        }
     }
 
     private static func note(_ workspace: Workspace) -> String {
@@ -144,29 +128,18 @@ extension IdentityMenu {
             let row = rows[index]
             let plain = isChosen ? theme.selected : theme.text
             let dim = isChosen ? theme.selected : theme.dim
-            let isGood = row.standing == .admits
+            let isGood = row.closeness.letsIn
             let left = [
                 Span(isGood ? theme.glyphs.check : " ", isChosen ? plain : theme.good),
                 Span(" " + Text.padded(row.name ?? "", to: names), plain),
                 Span("  " + (row.identity.map(IdentityWords.who) ?? row.uid.text), dim),
             ]
-            let right = [row.uid == lastUsed ? "last used" : "", verdict(row)].filter { !$0.isEmpty }
+            let words = row.identity.map { Closeness.words($0, caller) } ?? ""
+            let right = [row.uid == lastUsed ? "last used" : "", words].filter { !$0.isEmpty }
             return (left, [Span("  " + right.joined(separator: ", "), isGood && !isChosen ? theme.good : dim)])
         }
         for (line, note) in notes.enumerated() {
             surface.write(note, at: Point(foot.x, foot.y + line), style: theme.dim, limit: foot.width)
-        }
-    }
-
-    /// Whether the identity would let the caller in, in a word or two.
-    private func verdict(_ row: Row) -> String {
-        guard let identity = row.identity else { return "" }
-        switch (row.standing, identity.relationship, caller) {
-        case (.admits, _, _): return "lets you in"
-        case (.sameAccount, .aws(let aws), .some(let caller)): return aws.verdict(for: caller).summary
-        case (.otherAccount, _, .some): return "another account"
-        case (.webIdentity, _, _): return "by web identity"
-        default: return IdentityWords.kind(identity)
         }
     }
 }

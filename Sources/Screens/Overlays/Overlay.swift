@@ -133,32 +133,6 @@ struct Confirmation: Sendable {
         return Confirmation(dialog: dialog, action: .unbind(binding))
     }
 
-    /// Many at once: their number must be typed.
-    /// - Parameter marked: indices of `all`.
-    static func deleteMarked(_ marked: [Int], of all: [AssumableIdentity], _ context: Context) -> Confirmation {
-        let theme = context.theme
-        let shown = marked.prefix(6).map {
-            [
-                Span("\(theme.glyphs.bullet) ", theme.dim), Span(all[$0].name, theme.title),
-                Span("  \(IdentityWords.who(all[$0]))", theme.dim),
-            ]
-        }
-        let more = marked.count > 6 ? [[Span("… and \(marked.count - 6) more", theme.dim)]] : []
-        let uids = marked.map { all[$0].uid }
-        var roots: [UIDP] = []
-        for uid in uids where !roots.contains(where: { $0.contains(uid) }) { roots.append(uid.root) }
-        let names = roots.map(context.workspace.groupName).sorted().joined(separator: ", ")
-        let place = [Span("Organization  ", theme.label), Span(names)]
-        let dialog = Dialog(
-            title: "Delete \(Format.plural(marked.count, "identity", "identities"))",
-            message: [place] + shown + more + [
-                [],
-                [Span("Their role bindings go with them, and whoever uses them is locked out. This can't be undone.")],
-            ],
-            confirmLabel: "Delete all", isDestructive: true, requiredText: "delete \(marked.count)")
-        return Confirmation(dialog: dialog, action: .deleteMarked(uids))
-    }
-
     static func undo(_ pending: PendingCreation, _ context: Context) -> Confirmation {
         let what =
             pending.identity.map { "the identity \($0)" } ?? "an identity of that name and patterns, if there is one"

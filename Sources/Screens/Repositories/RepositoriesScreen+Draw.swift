@@ -18,11 +18,13 @@ extension RepositoriesScreen {
 
     func draw(into surface: inout Surface, _ context: Context) {
         let layout = layout(context)
-        drawStatus(into: &surface, in: layout.status, context)
-        if isTagsOpen, !context.isWide {
+        if isTagsOpen, !context.isWide, let repository = selected(context) {
+            surface.drawDetailTitle(
+                repository.name, in: "Repositories", count: tagCount(context), at: layout.status, context.theme)
             drawTags(into: &surface, in: layout.tags, context)
             return
         }
+        drawStatus(into: &surface, in: layout.status, context)
         drawTable(into: &surface, in: layout.table, context)
         guard context.isWide, shownID != nil else { return }
         surface.drawDivider(leftOf: layout.tags, isFocused: isTagsOpen, context.theme)
@@ -73,12 +75,15 @@ extension RepositoriesScreen {
     private func drawTags(into surface: inout Surface, in rect: Rect, _ context: Context) {
         guard let repository = selected(context) else { return }
         let theme = context.theme
-        let (head, body) = rect.splitTop(min(4, rect.height))
-        surface.write(repository.name, at: head.origin, style: theme.title, limit: head.width)
-        if let pull = pullCommand(context) {
-            for (row, line) in Text.wrapped(pull, width: head.width).prefix(2).enumerated() {
-                surface.write(line, at: Point(head.x, head.y + 1 + row), style: theme.accent, limit: head.width)
-            }
+        let (head, body) = rect.splitTop(min(tagsHeadHeight(context, width: rect.width), rect.height))
+        let (name, pull) = head.splitTop(context.isWide ? 1 : 0)
+        if !name.isEmpty {
+            surface.write(
+                [Span(repository.name, theme.title), Span("  \(tagCount(context))", theme.dim)], at: name.origin,
+                limit: name.width)
+        }
+        for (row, line) in pullRows(context, width: pull.width).enumerated() {
+            surface.write(line, at: Point(pull.x, pull.y + row), style: theme.accent, limit: pull.width)
         }
         let known = selectedTags(context)
         if let all = known.value, !all.isEmpty {
@@ -95,6 +100,19 @@ extension RepositoriesScreen {
             page.text(known.value == nil ? "asking for the tags …" : "no tags", theme.dim)
         }
         page.draw(into: &surface, in: body, scroll: Scroll())
+    }
+
+    private func pullRows(_ context: Context, width: Int) -> [String] {
+        Array(Text.wrapped(pullCommand(context) ?? "", width: width).prefix(2))
+    }
+
+    /// How it is pulled and a blank row; its name above where no title says it.
+    func tagsHeadHeight(_ context: Context, width: Int) -> Int {
+        pullRows(context, width: width).count + (context.isWide ? 2 : 1)
+    }
+
+    private func tagCount(_ context: Context) -> String {
+        selectedTags(context).value.map { Format.plural($0.count, "tag") } ?? ""
     }
 
     private func cells(_ tag: ImageTag, _ context: Context) -> [TableCell] {

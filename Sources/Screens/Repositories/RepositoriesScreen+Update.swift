@@ -5,7 +5,8 @@ import TerminalUI
 extension RepositoriesScreen {
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
         rows.table.selection.visibleRows = max(1, layout(context).table.height - 1)
-        tags.selection.visibleRows = max(1, layout(context).tags.height - 4)
+        let rect = layout(context).tags
+        tags.selection.visibleRows = max(1, rect.height - tagsHeadHeight(context, width: rect.width) - 1)
         if rows.isFiltering { return took(rows.updateFilter(key), context) ? [] : nil }
         if key == .tab || key == .backTab, context.isWide, shownID != nil {
             focus = focus == .tags ? .table : .tags
