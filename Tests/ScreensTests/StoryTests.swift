@@ -79,13 +79,14 @@ import Testing
         driver.answer(.login, .loggedIn(Fixtures.assumed))
         driver.answer(.groups, .groups(Fixtures.groups))
         #expect(driver.text().contains("as deploy-prod · until 13:00 UTC"))
+        #expect(driver.text().contains("Who           deploy-prod"))
         driver.press("G")
         #expect(driver.text().contains("registry.pull at acme.example"))
         #expect(driver.text().contains("groups.list, manifest.list, repo.list, tag.list"))
     }
 
     @Test func anIdentityThatDoesNotMatchNamesTheFieldAndBothValues() {
-        var driver = Driver.identities(size: Size(120, 40))
+        var driver = Driver.identities(size: Size(200, 60))
         driver.press("l")
         driver.answer(.login, .failed(Scenes.noMatch))
         let text = driver.text()

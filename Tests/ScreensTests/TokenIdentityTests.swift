@@ -69,5 +69,8 @@ import Testing
         driver.press("Shift-Tab", "Shift-Tab", "Shift-Tab", "Shift-Tab")
         #expect(driver.text().contains(reason), "\(driver.text())")
         #expect(!driver.text().contains("Everything that Chainguard's verifier checks"), "\(driver.text())")
+        driver.press("Tab")
+        #expect(driver.text().contains("The identity takes another proof"), "\(driver.text())")
+        #expect(!driver.text().contains("Nothing is wrong with it"), "\(driver.text())")
     }
 }

@@ -54,6 +54,11 @@ struct Workspace: Sendable {
         (uid == chosen ? chosenName : nil) ?? identity(uid)?.name
     }
 
+    /// What a person or an identity that is signed in is called, when that is known.
+    func name(of subject: AuthenticatedSubject) -> String? {
+        subject.email.isEmpty ? UIDP(subject.subject).flatMap { name(of: $0) } : subject.email
+    }
+
     func group(_ uid: UIDP) -> Group? {
         groups.value?.first { $0.uid == uid }
     }

@@ -5,33 +5,69 @@ import TerminalUI
 
 extension LoginScreen {
     func draw(into surface: inout Surface, _ context: Context) {
-        page(context).draw(into: &surface, in: context.content, scroll: scroll)
+        if isPaired(context) {
+            pair(context).draw(into: &surface, scroll: scroll)
+        } else {
+            page(context).draw(into: &surface, in: context.content, scroll: scroll)
+        }
     }
 
+    /// There is something to show beside how far the login is, and room for it.
+    func isPaired(_ context: Context) -> Bool { context.isWide && uid != nil }
+
+    /// Everything one below the other.
     func page(_ context: Context) -> Page {
-        var page = Page(width: min(context.content.width, 118) - 2, theme: context.theme)
+        var page = Page(width: context.content.width - 2, theme: context.theme)
+        course(context, &page)
+        side(context, &page)
+        return page
+    }
+
+    func pair(_ context: Context) -> PagePair {
+        var pair = PagePair(context, leftPercent: 45)
+        course(context, &pair.left)
+        side(context, &pair.right)
+        return pair
+    }
+
+    /// Whom to log in as, how far it is, what came of it.
+    private func course(_ context: Context, _ page: inout Page) {
         guard let uid else {
             page.heading("No identity is chosen")
             page.text("Enter lists them: those that would let this caller in come first, any other goes by its UIDP.")
             page.text("Logging in assumes the identity with this host's AWS credentials.", context.theme.dim)
-            return page
+            return
         }
         head(uid, context, &page)
+        page.blank()
         let isRunning = context.work.contains(.login)
-        if stages.isEmpty, !isRunning, failure == nil, outcome == nil {
-            page.blank()
+        guard !stages.isEmpty || isRunning || failure != nil || outcome != nil else {
             page.text(way(context), context.theme.dim)
             let lifetime = TimeInterval(CallerTokenGenerator.lifetime.components.seconds)
             warnOfEnd(
                 before: context.now.addingTimeInterval(lifetime), "the proof's 15 minutes are over", context, &page)
-            if let identity = context.workspace.identity(uid) { IdentityPage.match(identity, context, &page) }
-            return page
+            return
         }
-        page.blank()
         for stage in LoginStage.allCases { row(stage, isRunning, context, &page) }
-        if let failure { explain(failure, uid, context, &page) }
+        if let failure {
+            page.heading("Why it failed")
+            page.failure(failure)
+        }
         if let outcome { welcome(outcome, context, &page) }
-        return page
+    }
+
+    /// What the identity wants of a caller; once logged in, what one may do.
+    private func side(_ context: Context, _ page: inout Page) {
+        guard let uid else { return }
+        if let outcome { return rights(outcome, context, &page) }
+        guard let identity = context.workspace.identity(uid) else {
+            page.heading("This host's caller")
+            return page.text(
+                "The identity is in no list that was read: whether it lets the caller in, the login will tell.",
+                page.theme.dim)
+        }
+        IdentityPage.match(identity, context, &page)
+        if context.isWide { IdentityPage.relationship(identity, context, &page) }
     }
 
     /// How to log in as it, or why that can't be from here.
@@ -51,7 +87,7 @@ extension LoginScreen {
     private func head(_ uid: UIDP, _ context: Context, _ page: inout Page) {
         let name = context.workspace.name(of: uid)
         page.text([Span("Log in as ", page.theme.dim), Span(name ?? uid.text, page.theme.title)])
-        if name != nil { page.pair("UIDP", uid.text) }
+        if name != nil, outcome == nil { page.exact("UIDP", uid.text) }
         guard failure == nil else { return }
         let kept = alias ?? context.workspace.loginAlias(for: uid)
         page.pair("Kept as", "\(kept), beside the operator's own sign-in")
@@ -73,26 +109,22 @@ extension LoginScreen {
         }
     }
 
-    private func explain(_ failure: Failure, _ uid: UIDP, _ context: Context, _ page: inout Page) {
-        page.heading("Why it failed")
-        page.failure(failure)
-        guard let identity = context.workspace.identity(uid), case .aws(let aws) = identity.relationship,
-            let caller = context.workspace.callerValues
-        else { return }
-        page.verdict(aws.verdict(for: caller))
-    }
-
     private func welcome(_ outcome: LoginOutcome, _ context: Context, _ page: inout Page) {
         page.heading("Signed in at Chainguard")
         let subject = outcome.subject
-        page.pair("Who", subject.email.isEmpty ? subject.subject : "\(subject.email) (\(subject.subject))")
+        let name = context.workspace.name(of: subject)
+        page.pair("Who", name ?? subject.subject)
+        if name != nil { page.exact("Subject", subject.subject) }
         if let expiry = outcome.expiry ?? subject.expiry {
             let left = TimeText.countdown(to: expiry, now: context.now)
             page.pair("Until", "\(TimeText.clock(expiry, now: context.now)), \(left)")
         }
         page.pair("Token in", context.options.shortened(outcome.cachePath))
         if let expiry = outcome.expiry { warnOfEnd(before: expiry, "this token does", context, &page) }
-        guard let granted = subject.granted else { return }
+    }
+
+    private func rights(_ outcome: LoginOutcome, _ context: Context, _ page: inout Page) {
+        guard let granted = outcome.subject.granted else { return }
         page.heading("What it may do")
         if granted.isEmpty {
             page.warning("Nothing: no role is bound to this identity. The login works, but every list will be refused")

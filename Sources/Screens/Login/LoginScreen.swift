@@ -51,7 +51,8 @@ struct LoginScreen: ScreenState {
     }
 
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
-        scroll.update(key, rows: page(context).rows.count, height: context.content.height) ? [] : nil
+        let rows = isPaired(context) ? pair(context).rowCount : page(context).rows.count
+        return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {

@@ -64,13 +64,20 @@ extension Page {
             ])
             let isHere = start >= shown && (start < shown + row.count || shown + row.count == clean.count)
             if isHere, start <= shown + row.count {
-                let column = Text.width(String(row.prefix(good)))
-                let sign = start == clean.count ? "ends too early" : "differs from here"
-                let gap = String(repeating: " ", count: column)
-                appendRow([Span(blank + gap), Span("\(theme.glyphs.up) \(sign)", theme.warning)])
+                let column = Text.width(lead) + Text.width(String(row.prefix(good)))
+                appendRow(pointer(at: column, start == clean.count ? "ends too early" : "differs from here"))
             }
             shown += row.count
         }
+    }
+
+    /// An arrow under a column, with words behind it or, where there is no room, before it.
+    private func pointer(at column: Int, _ words: String) -> [Span] {
+        let behind = "\(theme.glyphs.up) \(words)"
+        let isRoom = column + Text.width(behind) <= width
+        let text = isRoom ? behind : "\(words) \(theme.glyphs.up)"
+        let start = isRoom ? column : column + Text.width(theme.glyphs.up) - Text.width(text)
+        return [Span(String(repeating: " ", count: max(0, start))), Span(text, theme.warning)]
     }
 
     private func agreeingCount(_ value: String, bytes: Int) -> Int {

@@ -38,14 +38,17 @@ enum TokenChecklist {
             guard case .failed(let error) = step.outcome else { return nil }
             return "Chainguard's verifier refuses it at step \(step.number), as \(error.code.rawValue)"
         }.first
-        let problems = [refusal, objection.map { "The identity takes another proof, for \($0)" }].compactMap(\.self)
-        for problem in problems {
-            page.item(page.theme.glyphs.cross, page.theme.bad, [Span(problem, page.theme.bad)])
-        }
-        guard problems.isEmpty else { return }
+        if let refusal { page.item(page.theme.glyphs.cross, page.theme.bad, [Span(refusal, page.theme.bad)]) }
+        if let objection { write(objection: objection, &page) }
+        guard refusal == nil, objection == nil else { return }
         page.item(
             page.theme.glyphs.check, page.theme.good,
             [Span("Everything that Chainguard's verifier checks by itself passes; STS has the last word")])
+    }
+
+    static func write(objection: String, _ page: inout Page) {
+        let words = "The identity takes another proof, for \(objection)"
+        page.item(page.theme.glyphs.cross, page.theme.bad, [Span(words, page.theme.bad)])
     }
 
     private static func steps(_ token: OpenedToken, _ context: Context) -> [VerificationStep] {

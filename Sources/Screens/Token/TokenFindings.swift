@@ -27,7 +27,12 @@ enum TokenFindings {
 
     static func write(_ token: OpenedToken, _ context: Context, _ page: inout Page) {
         let found = findings(token, context)
-        if found.isEmpty { page.item(page.theme.glyphs.check, page.theme.good, [Span("Nothing is wrong with it.")]) }
+        let objection = TokenChecklist.objection(token, context)
+        if let objection { TokenChecklist.write(objection: objection, &page) }
+        if found.isEmpty {
+            let words = objection == nil ? "Nothing is wrong with it." : "The token itself is well made."
+            page.item(page.theme.glyphs.check, page.theme.good, [Span(words)])
+        }
         for finding in found {
             let (sign, style) = sign(finding, page.theme)
             let place = Span("  \(finding.code), \(finding.place)", page.theme.dim)

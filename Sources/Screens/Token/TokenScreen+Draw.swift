@@ -63,7 +63,10 @@ extension TokenScreen {
 
     private func headline(_ context: Context) -> [Span] {
         let theme = context.theme
-        if pasted != nil { return [Span("A pasted token", theme.title), Span("  Esc goes back", theme.dim)] }
+        if let pasted {
+            let length = Format.plural(pasted.text.reveal().utf8.count, "character")
+            return [Span("A pasted token", theme.title), Span(" of \(length)  Esc goes back", theme.dim)]
+        }
         guard let uid else { return [] }
         let name = context.workspace.name(of: uid)
         return [Span("Token for ", theme.dim), Span(name ?? uid.text, theme.title)]
