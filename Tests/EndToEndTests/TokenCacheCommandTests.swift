@@ -150,6 +150,17 @@ import Testing
         }
     }
 
+    /// An owner has some forty capabilities; a token's file alone fills a line.
+    @Test func statusFitsIntoATerminal() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let result = try await sandboxed.program.run("status")
+            #expect(result.output.contains("owner at "))
+            for line in result.output.split(separator: "\n") {
+                #expect(line.count <= 80 || line.hasPrefix("file "), "\(line)")
+            }
+        }
+    }
+
     /// A refresh token works once: of two processes that find the token expired, one refreshes and both go on.
     @Test func twoProcessesRefreshOnce() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in

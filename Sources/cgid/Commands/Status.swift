@@ -69,17 +69,24 @@ struct StatusDocument: Encodable {
     let tokens: [Token]
 
     func text(now: Date) -> String {
-        var table = TextTable(header: ["AUDIENCE", "ALIAS", "WHO", "EXPIRES", "FILE"], rows: [])
-        for token in tokens {
-            let warning =
-                token.looseMode ? " (others could read it: treat it as known to them; its mode is 0600 now)" : ""
-            table.rows.append([
-                token.audience, token.alias ?? "-", token.who, token.expires.map { Moment.text($0, now: now) } ?? "-",
-                token.path + warning,
-            ])
+        let kept = tokens.isEmpty ? ["no tokens are kept on this host"] : tokens.map { $0.text(now: now) }
+        return ([signedIn?.text(now: now)].compactMap(\.self) + kept).joined(separator: "\n\n")
+    }
+}
+
+extension StatusDocument.Token {
+    /// Lines, for a row would be wider than most terminals.
+    fileprivate func text(now: Date) -> String {
+        var fields = TextFields()
+        fields.add("token for", audience)
+        fields.add("alias", alias)
+        fields.add("who", who)
+        fields.add("expires", expires.map { Moment.text($0, now: now) })
+        fields.add("file", path)
+        if looseMode {
+            fields.add("warning", "others could read it: treat it as known to them; its mode is 0600 now")
         }
-        let kept = tokens.isEmpty ? "no tokens are kept on this host" : table.text
-        return [signedIn?.text(now: now), kept].compactMap { $0 }.joined(separator: "\n\n")
+        return fields.text
     }
 }
 
@@ -89,6 +96,14 @@ struct SubjectDocument: Encodable {
         let group: String
         let role: String
         let capabilities: [String]
+
+        private static let longestList = 5
+
+        /// An owner has some forty, which are for programs to read.
+        var capabilitiesText: String {
+            capabilities.count > Self.longestList
+                ? "\(capabilities.count) capabilities: -o json lists them" : capabilities.joined(separator: ", ")
+        }
     }
     let subject: String
     let issuer: String
@@ -118,7 +133,8 @@ struct SubjectDocument: Encodable {
         fields.add("audience", audience.joined(separator: ", "))
         fields.add("expires", expires.map { Moment.text($0, now: now) })
         for granted in capabilities ?? [] {
-            fields.add("role", "\(granted.role) at \(granted.group): \(granted.capabilities.joined(separator: ", "))")
+            fields.add("role", "\(granted.role) at \(granted.group)")
+            fields.add("", granted.capabilitiesText)
         }
         if capabilities?.isEmpty == true {
             fields.add("roles", "none: nothing can be seen or pulled until one is bound")
