@@ -161,6 +161,22 @@ import Testing
         }
     }
 
+    @Test func logoutOfWhatIsNotKeptNamesWhatIs() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let api = sandboxed.sandbox.endpoints.audience
+            let token = IssuedTokens(token: Secret("e30.e30.e30"))
+            for (audience, alias) in [(api, "ci"), (api, "nightly"), ("cgr.dev", "docker")] {
+                try sandboxed.cache.write(token, audience: audience, alias: alias)
+            }
+            let before = sandboxed.cache.list()
+            let result = try await sandboxed.program.run("logout", "--alias", "typo")
+            #expect(result.status == 4 && result.output.isEmpty)
+            #expect(result.errors.contains("kept under 'typo'"), "\(result.errors)")
+            #expect(result.errors.contains("Kept are: ci, nightly"), "\(result.errors)")
+            #expect(sandboxed.cache.list() == before)
+        }
+    }
+
     /// A refresh token works once: of two processes that find the token expired, one refreshes and both go on.
     @Test func twoProcessesRefreshOnce() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in

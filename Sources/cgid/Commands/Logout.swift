@@ -32,7 +32,9 @@ struct Logout: ServiceCommand {
                 removed += try runtime.cache.remove(token)
             }
         } else {
-            removed = try runtime.cache.remove(audience: audience ?? runtime.endpoints.audience, alias: alias)
+            let audience = audience ?? runtime.endpoints.audience
+            removed = try runtime.cache.remove(audience: audience, alias: alias)
+            if removed.isEmpty, let alias { throw try nothingKept(alias, audience, runtime.cache) }
         }
         switch output {
         case .json: try JSONOutput.print(["removed": removed])
@@ -41,5 +43,16 @@ struct Logout: ServiceCommand {
             Console.answer(
                 removed.isEmpty ? "no token was kept" : removed.map { "removed \($0)" }.joined(separator: "\n"))
         }
+    }
+
+    private func nothingKept(_ alias: String, _ audience: String, _ cache: TokenCache) throws(Failure) -> Failure {
+        let folder = try cache.folder(audience: audience)
+        let aliases = cache.list().filter { $0.path.hasPrefix(folder + "/") }.compactMap(\.alias)
+        return Failure(
+            "No token for \(audience) is kept under '\(alias)'",
+            remedy: aliases.isEmpty
+                ? "None is kept under a name: cgid status lists every token"
+                : "Kept are: \(aliases.joined(separator: ", "))",
+            category: .notAllowed)
     }
 }
