@@ -99,6 +99,7 @@ extension ErrorCatalogueTests {
         },
         "sts-rejected": { try await present(.expired) },
         "proof-refused": { try await present(instead: "no proof at all") },
+        "login-in-the-way": { try await run(["login", "--identity", "IDENTITY"]) },
         "no-role-bound": {
             try await SandboxedProgram.result { sandboxed in
                 let created = try await sandboxed.program.run(

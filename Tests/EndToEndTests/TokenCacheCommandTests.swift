@@ -177,6 +177,17 @@ import Testing
         }
     }
 
+    /// Who it is that a login would replace, by a name that a person knows.
+    @Test func aLoginInTheWayIsNamed() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let uid = try await sandboxed.identity("image-builder")
+            let result = try await sandboxed.program.run("login", "--identity", uid)
+            #expect(result.status == 2)
+            #expect(result.errors.contains("operator@acme.example is signed in"), "\(result.errors)")
+            #expect(result.errors.contains("[login-in-the-way]"))
+        }
+    }
+
     /// A refresh token works once: of two processes that find the token expired, one refreshes and both go on.
     @Test func twoProcessesRefreshOnce() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in

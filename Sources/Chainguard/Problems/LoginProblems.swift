@@ -56,6 +56,12 @@ extension Problem {
         "no-role-bound", "signed in, but no role is bound: nothing will be visible",
         cause: "The identity is bound to no role, so every list is refused or empty",
         remedy: "Have an owner bind one: cgid identities update UIDP --add-role registry.pull")
+    /// Somebody else's live token would be replaced.
+    public static let loginInTheWay = Problem(
+        "login-in-the-way", "{who} is signed in for {audience} until {until}",
+        cause: "One token for each audience is kept without a name, and it is somebody else's",
+        remedy: "Keep both with --alias NAME, or forget that one first: cgid logout --audience {audience}",
+        category: .usage)
     static let notRegistered = Problem(
         "not-registered", "The account that signed in is not registered at Chainguard",
         cause: "Nobody has registered with that account, or the organization's identity provider does not know it",
@@ -64,7 +70,6 @@ extension Problem {
 
     static let login = [
         identityUnknown, callerDiffers, callerRefused, otherKind, otherProof, audienceRefused, proofExpired,
-        proofFuture,
-        partitionForeign, rejectedBySTS, proofRefused, noRole, notRegistered,
+        proofFuture, partitionForeign, rejectedBySTS, proofRefused, loginInTheWay, noRole, notRegistered,
     ]
 }

@@ -108,10 +108,9 @@ extension Runtime {
         guard let cached = try cache.read(audience: audience, alias: nil), let claims = cached.claims,
             let expiry = claims.expiry, expiry > host.now(), claims.subject != identity.text
         else { return }
-        throw Failure(
-            "\(claims.subject) is signed in for \(audience) until \(expiry.formatted(.iso8601))",
-            remedy:
-                "Keep both with '--alias NAME', or forget that token first with 'cgid logout --audience \(audience)'",
-            category: .usage)
+        throw Problem.loginInTheWay.failure([
+            "who": claims.email ?? "The identity \(claims.subject)", "audience": audience,
+            "until": Timestamp.format(expiry),
+        ])
     }
 }
