@@ -139,7 +139,7 @@ extension EndpointCheck {
         _ limit: Duration, _ target: TargetURL, _ proxy: ProxySettings.Server?,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws(TransportError) -> Value {
-        let (host, proxy) = (target.authority, proxy?.authority)
+        let (host, proxy) = (target.authority, proxy?.shown)
         let (results, sink) = AsyncStream<Result<Value, any Error>>.makeStream()
         let worker = Task {
             do { sink.yield(.success(try await work())) } catch { sink.yield(.failure(error)) }

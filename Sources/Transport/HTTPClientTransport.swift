@@ -51,9 +51,9 @@ public final class HTTPClientTransport: HTTPTransport {
                     connectTimeout: request.connectTimeout))
             return try await Self.exchange(request, over: client)
         } catch let error as TransportError {
-            throw TransportError(error.reason, host: target.authority, proxy: proxy?.authority, detail: error.detail)
+            throw TransportError(error.reason, host: target.authority, proxy: proxy?.shown, detail: error.detail)
         } catch {
-            let failure = TransportError(explaining: error, host: target.authority, proxy: proxy?.authority)
+            let failure = TransportError(explaining: error, host: target.authority, proxy: proxy?.shown)
             guard failure.isAboutCertificate else { throw failure }
             let probe = CertificateProbe(
                 host: target.host, port: target.port, proxy: proxy, timeout: request.connectTimeout)

@@ -10,14 +10,21 @@ public struct ProxySettings: Sendable, Equatable {
         public var user: String?
         public var password: String?
 
+        /// The environment variable that names it, if one does.
+        public var variable: String?
+
         /// For messages.
         var authority: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
 
-        public init(host: String, port: Int, user: String? = nil, password: String? = nil) {
+        /// For messages: nothing of the name and the password.
+        var shown: TransportError.Proxy { TransportError.Proxy(address: authority, variable: variable) }
+
+        public init(host: String, port: Int, user: String? = nil, password: String? = nil, variable: String? = nil) {
             self.host = host
             self.port = port
             self.user = user
             self.password = password
+            self.variable = variable
         }
     }
 
@@ -37,17 +44,19 @@ public struct ProxySettings: Sendable, Equatable {
     /// - Returns: `nil` when no proxy is set.
     /// - Throws: `Unusable`; a proxy is never passed over, and never spoken to in another way than it asks for.
     public init?(environment variables: [String: String]) throws(Unusable) {
-        func value(_ name: String) -> String? {
-            [name.lowercased(), name].compactMap { variables[$0] }.first { !$0.isEmpty }
+        func setting(_ name: String) -> (variable: String, value: String)? {
+            [name.lowercased(), name].lazy.compactMap { name in variables[name].map { (name, $0) } }
+                .first { !$0.1.isEmpty }
         }
         func server(_ name: String) throws(Unusable) -> Server? {
-            guard let text = value(name) else { return nil }
-            guard let server = Self.server(text) else { throw Unusable(variable: name) }
+            guard let (variable, text) = setting(name) else { return nil }
+            guard var server = Self.server(text) else { throw Unusable(variable: variable) }
+            server.variable = variable
             return server
         }
         https = try server("HTTPS_PROXY")
         http = try server("HTTP_PROXY")
-        exceptions = (value("NO_PROXY") ?? "").split(separator: ",").map {
+        exceptions = (setting("NO_PROXY")?.value ?? "").split(separator: ",").map {
             $0.trimmingPrefix { $0 == " " || $0 == "." }.lowercased()
         }
         guard https != nil || http != nil else { return nil }

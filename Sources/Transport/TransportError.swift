@@ -28,18 +28,30 @@ public struct TransportError: Error, Sendable, Equatable {
         case cancelled
     }
 
+    /// The proxy on the way, as messages name it.
+    public struct Proxy: Sendable, Equatable {
+        /// Host and port; never its name or password.
+        public var address: String
+        /// The environment variable that names it, if one does.
+        public var variable: String?
+
+        public init(address: String, variable: String? = nil) {
+            self.address = address
+            self.variable = variable
+        }
+    }
+
     public var reason: Reason
     /// Host and port that were asked, for messages.
     public var host: String
-    /// Host and port of the proxy on the way, if there is one.
-    public var proxy: String?
+    public var proxy: Proxy?
     /// The library's own words, bounded; never holds headers or bodies.
     public var detail: String
     /// What the server showed, where the certificate is the reason.
     public var certificate: ServerCertificate?
 
     public init(
-        _ reason: Reason, host: String, proxy: String? = nil, detail: String = "",
+        _ reason: Reason, host: String, proxy: Proxy? = nil, detail: String = "",
         certificate: ServerCertificate? = nil
     ) {
         self.reason = reason

@@ -8,7 +8,7 @@ import NIOSSL
 
 extension TransportError {
     /// Finds the reason in what the libraries threw.
-    init(explaining error: any Error, host: String, proxy: String? = nil) {
+    init(explaining error: any Error, host: String, proxy: Proxy? = nil) {
         let reason = Self.reason(error)
         // What a proxy answers instead of opening the way may hold headers.
         let detail = reason == .proxyRefused || reason == .proxyAuthentication ? "" : String("\(error)".prefix(300))

@@ -160,6 +160,12 @@ extension ErrorCatalogueTests {
             let result = try await login(setIssuer("https://127.0.0.1:\(listener.port)"), more: ["--timeout", "2"])
             return withExtendedLifetime(listener) { result }
         },
+        "proxy-unreachable": {
+            try await login({
+                $0.program.environment["HTTPS_PROXY"] = "http://127.0.0.1:1"
+                $0.program.environment["CHAINGUARD_PLATFORM_ISSUER"] = "https://issuer.corp.example"
+            })
+        },
         "proxy-authentication": { try await proxied(refusing: "407 Proxy Authentication Required") },
         "proxy-refused": { try await proxied(refusing: "403 Forbidden") },
         "read-timeout": {

@@ -37,6 +37,7 @@ import Testing
             ]))
         #expect(proxy.https?.host == "proxy.example")
         #expect(proxy.https?.port == 8888)
+        #expect(proxy.https?.variable == "https_proxy")
         #expect(try proxy.server(for: TargetURL("https://issuer.example/")) != nil)
         #expect(try proxy.server(for: TargetURL("https://internal/")) == nil)
         #expect(try proxy.server(for: TargetURL("https://a.corp.example/")) == nil)
@@ -51,7 +52,7 @@ import Testing
     /// A password for a proxy by TLS must not go to it in the clear.
     @Test(arguments: ["https://u:p@proxy.example", "socks5://proxy.example", "http://", "http://a b"])
     func whatIsNoHTTPProxyIsNeitherUsedNorPassedOver(_ value: String) {
-        #expect(throws: ProxySettings.Unusable(variable: "HTTPS_PROXY")) {
+        #expect(throws: ProxySettings.Unusable(variable: "https_proxy")) {
             try ProxySettings(environment: ["https_proxy": value])
         }
     }
@@ -64,7 +65,8 @@ import Testing
 
     @Test func plainHTTPHasAProxyOfItsOwn() throws {
         let proxy = try #require(try ProxySettings(environment: ["HTTP_PROXY": "u:p@plain.example:8080"]))
-        let server = ProxySettings.Server(host: "plain.example", port: 8080, user: "u", password: "p")
+        let server = ProxySettings.Server(
+            host: "plain.example", port: 8080, user: "u", password: "p", variable: "HTTP_PROXY")
         #expect(try proxy.server(for: TargetURL("http://example.com/")) == server)
         #expect(try proxy.server(for: TargetURL("https://example.com/")) == nil)
         for direct in [

@@ -30,11 +30,16 @@ extension Problem {
     static let proxyAuthentication = Problem(
         "proxy-authentication", "The proxy {proxy} wants a name and a password before it opens the way to {host}",
         cause: "The proxy's address holds neither, or wrong ones",
-        remedy: "Name them in its address: HTTPS_PROXY=http://NAME:PASSWORD@{proxy}")
+        remedy: "Name them in its address: {variable}=http://NAME:PASSWORD@{proxy}")
+    static let proxyUnreachable = Problem(
+        "proxy-unreachable", "The proxy {proxy} on the way to {service} {why}",
+        cause: "The variable names another address than the proxy's, or the proxy is not running",
+        remedy: "Correct {variable}, which names it, or unset it where this network needs no proxy")
     static let proxyRefused = Problem(
         "proxy-refused", "The proxy {proxy} opens no way to {service} at {host}",
         cause: "It lets only some hosts through, or can't reach this one itself",
-        remedy: "Ask whoever runs the proxy to let {host} through; what is reached without it goes into NO_PROXY")
+        remedy: "Ask whoever runs the proxy to let {host} through, or add {host} to NO_PROXY if it is reached without; "
+            + "{variable} names the proxy")
     static let readTimeout = Problem(
         "read-timeout", "{service} at {host} took too long to answer",
         cause: "The connection stands, but no whole answer came in time",
@@ -71,7 +76,8 @@ extension Problem {
     /// All of them.
     public static let network = [
         addressInvalid, addressInsecure, nameUnknown, connectionRefused, connectionFailed, connectTimeout,
-        proxyAuthentication, proxyRefused, readTimeout, certificateUntrusted, certificateExpired, certificateEarly,
+        proxyUnreachable, proxyAuthentication, proxyRefused, readTimeout, certificateUntrusted, certificateExpired,
+        certificateEarly,
         certificateForOther, tlsFailed, answerTooLarge, answerMalformed,
     ]
 
@@ -102,21 +108,30 @@ extension Problem {
 extension Failure {
     /// - Parameter service: who was asked, as a person calls it: `Chainguard's issuer`.
     public init(unreachable error: TransportError, service: String) {
-        guard let problem = Problem.ofNetwork(error.reason) else {
+        guard let reason = Problem.ofNetwork(error.reason) else {
             self = .cancelled
             return
         }
+        let problem = error.isAboutProxy ? Problem.proxyUnreachable : reason
         let certificate = error.certificate
-        var values = ["service": service, "host": error.host, "proxy": error.proxy ?? ""]
-        if error.isAboutProxy {
-            values["service"] = "The proxy for \(service)"
-            values["host"] = error.proxy
-        }
+        var values = [
+            "service": service, "host": error.host, "proxy": error.proxy?.address ?? "",
+            "variable": error.proxy?.variable ?? "HTTPS_PROXY", "why": Self.whyUnreachable(error.reason),
+        ]
         values["authority"] = certificate?.issuer ?? "an unknown authority"
         values["names"] = certificate?.names.joined(separator: ", ") ?? "another host"
         values["from"] = certificate.map { Timestamp.format($0.validFrom) } ?? "later"
         values["until"] = certificate.map { Timestamp.format($0.validUntil) } ?? "an earlier time"
         self = problem.failure(values, detail: certificate == nil ? error.detail : "")
+    }
+
+    /// To be said of a proxy.
+    private static func whyUnreachable(_ reason: TransportError.Reason) -> String {
+        switch reason {
+        case .unknownHost: "has a name that does not resolve"
+        case .connectTimeout: "did not answer in time when it was connected to"
+        default: "refused the connection"
+        }
     }
 
     /// The person no longer wants the answer.

@@ -15,7 +15,7 @@ struct CertificateProbe: Sendable {
     /// - Returns: the certificate as shown.
     /// - Throws: why none arrived, or not in time.
     func certificate() async throws(TransportError) -> ServerCertificate {
-        let (name, way) = (port == 443 ? host : "\(host):\(port)", proxy?.authority)
+        let (name, way) = (port == 443 ? host : "\(host):\(port)", proxy?.shown)
         let shown: ServerCertificate?
         do {
             shown = try await withThrowingTaskGroup(of: ServerCertificate?.self) { group in
