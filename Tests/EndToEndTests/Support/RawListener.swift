@@ -7,7 +7,7 @@ final class RawListener: Sendable {
     private let fillers: [Int32]
 
     /// - Parameters:
-    ///   - greeting: sent to whoever connects, who is then left alone.
+    ///   - greeting: answers the first byte of whoever connects, who is then left alone.
     ///   - isFull: its queue is full, so that nobody can connect any more.
     init(greeting: String = "", isFull: Bool = false) throws {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -30,6 +30,8 @@ final class RawListener: Sendable {
             while true {
                 let client = accept(descriptor, nil, nil)
                 guard client >= 0 else { return }
+                var byte: UInt8 = 0
+                _ = read(client, &byte, 1)
                 _ = greeting.withCString { write(client, $0, strlen($0)) }
             }
         }
