@@ -137,8 +137,8 @@ private final class LoginService: Sendable {
             #expect(
                 refused?.what
                     == "The identity ci does not let this caller in: Account is 012345678901, not 999999999999")
-            #expect(refused?.detail == "caller does not match (PermissionDenied)")
-            #expect(refused?.remedy.isEmpty == false)
+            #expect(refused?.detail.isEmpty == true, "the issuer says no more than that")
+            #expect(refused?.remedy == "Use credentials of that account, or an identity for this one")
             #expect(refused?.category == .notAllowed)
             #expect(try TokenCache(folder: folder).read(audience: "https://api.test")?.token == Example.personToken)
         }
@@ -148,7 +148,7 @@ private final class LoginService: Sendable {
         try await withTemporaryFolder { folder in
             let service = LoginService(.init(exchange: .refusal(403, .permissionDenied, "caller does not match")))
             let refused = await failure { _ = try await flow(service, folder).run(identity: Example.identity(1)) }
-            #expect(refused?.what == "The caller is not one that identity \(Example.identity(1)) lets in")
+            #expect(refused?.what == "The issuer says that identity \(Example.identity(1)) does not let this caller in")
         }
     }
 

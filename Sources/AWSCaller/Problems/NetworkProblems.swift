@@ -24,7 +24,7 @@ extension Problem {
         cause: "The connection broke, there is no route, or a proxy did not let it through",
         remedy: "Check the network, a firewall or the proxy settings: cgid info --check")
     static let connectTimeout = Problem(
-        "connect-timeout", "{service} at {host} did not answer in time when it was connected to",
+        "connect-timeout", "{service} at {host} could not be connected to in time",
         cause: "A firewall drops the packets: nothing is reached, nothing refuses",
         remedy: "Check whether this network lets https out, or needs HTTPS_PROXY: cgid info --check")
     static let proxyAuthentication = Problem(
@@ -122,18 +122,31 @@ extension Failure {
         values["names"] = certificate?.names.joined(separator: ", ") ?? "another host"
         values["from"] = certificate.map { Timestamp.format($0.validFrom) } ?? "later"
         values["until"] = certificate.map { Timestamp.format($0.validUntil) } ?? "an earlier time"
-        self = problem.failure(values, detail: certificate == nil ? error.detail : "")
+        self = problem.failure(values, detail: error.reason.saysItAll ? "" : error.detail)
     }
 
     /// To be said of a proxy.
     private static func whyUnreachable(_ reason: TransportError.Reason) -> String {
         switch reason {
         case .unknownHost: "has a name that does not resolve"
-        case .connectTimeout: "did not answer in time when it was connected to"
+        case .connectTimeout: "could not be connected to in time"
         default: "refused the connection"
         }
     }
 
     /// The person no longer wants the answer.
     public static let cancelled = Failure("Cancelled", category: .cancelled)
+}
+
+extension TransportError.Reason {
+    /// The library's words would only repeat it.
+    fileprivate var saysItAll: Bool {
+        switch self {
+        case .invalidURL, .insecureURL, .unknownHost, .connectionRefused, .connectTimeout, .proxyAuthentication,
+            .proxyRefused, .untrustedCertificate, .expiredCertificate, .earlyCertificate, .wrongHostName,
+            .answerTooLarge, .cancelled:
+            true
+        case .connectionFailed, .timeout, .tls, .malformedAnswer: false
+        }
+    }
 }

@@ -21,7 +21,7 @@ extension Problem {
     static let stsDenied = Problem(
         "sts-denied", "STS refused {action}",
         cause: "An organization's policy or a role's trust policy forbids it",
-        remedy: "Ask who owns the account: an organization's policy or a trust policy forbids it",
+        remedy: "Ask the owner of the account, or of the role, to allow it",
         category: .notAllowed)
     static let stsRegionOff = Problem(
         "sts-region-off", "STS in {region} is not switched on for this account",

@@ -20,7 +20,7 @@ struct LenientBase64 {
             default:
                 guard GoBase64.value(of: byte) != nil else {
                     throw TokenDecodingError(
-                        .notBase64(offset: place), "The token holds a character that base64 has not, at offset \(place)"
+                        .notBase64(offset: place), "The token holds a character that is not base64, at offset \(place)"
                     )
                 }
                 if let early = places.padding.first, places.inner == nil { places.inner = early }

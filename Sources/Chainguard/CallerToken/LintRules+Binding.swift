@@ -31,7 +31,7 @@ extension LintRules {
         if allowed.contains(where: { audience == $0 + "/" }) {
             return [
                 subject.finding(
-                    .audienceTrailingSlash, place, "The audience ends in a slash, which \(wanted) has not.",
+                    .audienceTrailingSlash, place, "The audience ends in a slash, \(wanted) does not.",
                     "Remove the slash and sign again.")
             ]
         }

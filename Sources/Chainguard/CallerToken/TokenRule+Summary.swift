@@ -9,7 +9,7 @@ extension TokenRule {
         case .emptyToken:
             (.error, "Nothing was given: the command that should have made a token failed before its last pipe.")
         case .jsonWebToken: (.error, "A JSON web token was given instead of a caller token.")
-        case .notBase64: (.error, "A character that base64 has not, or a token that is cut off.")
+        case .notBase64: (.error, "A character that is not base64, or a token that is cut off.")
         case .notARequest: (.error, "Base64, but of something that is no HTTP request.")
         case .bearerPrefix: (.error, "`Bearer ` or a header's name stands before the token.")
         case .quotes: (.error, "Quotes surround the token.")
@@ -42,7 +42,7 @@ extension TokenRule {
         case .duplicateHeader:
             (.error, "Authorization, X-Amz-Date, Chainguard-Audience or Chainguard-Identity comes twice.")
         case .missingAudience: (.error, "The token names no audience.")
-        case .audienceTrailingSlash: (.error, "The audience has a slash at its end that the issuer has not.")
+        case .audienceTrailingSlash: (.error, "The audience ends in a slash, the issuer does not.")
         case .audience: (.error, "The token is for another audience.")
         case .missingIdentity: (.error, "The token names no identity.")
         case .identity: (.error, "The token names another identity than the expected one.")

@@ -12,7 +12,9 @@ struct ExchangeDiagnosis {
             return Failure(error, service: Self.service, doing: "exchange the token")
         }
         let target = identity.map { "identity \($0)" } ?? "this login"
-        return problem.failure(["target": target, "issuer": issuer], detail: refusal.words)
+        // That there is no such identity is all the issuer says then.
+        let detail = problem == .identityUnknown ? "" : refusal.words
+        return problem.failure(["target": target, "issuer": issuer], detail: detail)
     }
 
     /// The issuer's codes are coarse, so its words are searched before the code decides.

@@ -11,7 +11,9 @@ extension Failure {
         case .unreachable(let error): self.init(unreachable: error, service: service)
         case .refused(let refusal): self.init(refusal, service: service, doing: doing)
         case .garbage(let kind, let expected, let detail):
-            self = kind.problem.failure(["service": service, "expected": expected], detail: detail)
+            // Where a page's text stops being JSON says nothing.
+            self = kind.problem.failure(
+                ["service": service, "expected": expected], detail: kind == .webPage ? "" : detail)
         }
     }
 

@@ -13,7 +13,7 @@ extension LoginFlow {
         if failure.code == Problem.identityUnknown.code { return failure }
         if kind == .webIdentity {
             guard let claims = JWTClaims(unverified: proof.reveal()) else { return failure }
-            return await mismatch(claims, identity, refusal) ?? failure
+            return await mismatch(claims, identity) ?? failure
         }
         let caller = await detector.detect()
         guard let answer = caller.answer else {
@@ -26,7 +26,7 @@ extension LoginFlow {
             return Problem.partitionForeign.failure(
                 ["partition": answer.identity.partition, "host": stsHost], detail: refusal.words)
         }
-        return await mismatch(answer.identity, identity, refusal) ?? failure
+        return await mismatch(answer.identity, identity) ?? failure
     }
 
     private func clockFailure(_ refusal: Refusal) -> Failure? {

@@ -5,6 +5,8 @@ struct MatchAdvice {
     let relationship: AWSRelationship
     let caller: CallerValues
 
+    static let otherAccount = "Use credentials of that account, or an identity for this one"
+
     func lines(_ fields: [FieldVerdict]) -> [String] {
         fields.filter { !$0.matches }.compactMap(advice)
     }

@@ -82,9 +82,7 @@ public struct PlatformAPI: Sendable {
             var failure = Problem.tokenRefused.failure(
                 ["service": "Chainguard's API", "whose": " of \(who)", "doing": operation.doing],
                 detail: refusal.words)
-            if let capability = operation.capability {
-                failure.remedy += "; the call takes the capability \(capability)"
-            }
+            if let capability = operation.capability { failure.remedy += " with the capability \(capability)" }
             return failure
         case .notFound:
             return Failure(
@@ -101,7 +99,7 @@ public struct PlatformAPI: Sendable {
 
     private func grant(_ operation: Operation) -> String {
         guard let capability = operation.capability else { return "Have an owner bind a role that allows it" }
-        return "It takes the capability \(capability): have an owner bind a role that carries it"
+        return "Have an owner bind a role with the capability \(capability)"
     }
 
     /// Who the token stands for and what it may do (`GET /auth/v1/ok`).

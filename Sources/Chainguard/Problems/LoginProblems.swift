@@ -12,9 +12,10 @@ extension Problem {
         remedy: "{advice}", category: .notAllowed)
     /// The identity could not be read to compare.
     static let callerRefused = Problem(
-        "no-match-unread", "The caller is not one that {target} lets in",
+        "no-match-unread", "The issuer says that {target} does not let this caller in",
         cause: "As above, but nobody is signed in who may read the identity, so the field is not known",
-        remedy: "cgid identities match shows which of account, ARN and user id differs", category: .notAllowed)
+        remedy: "After cgid signin, cgid identities match shows which of account, ARN and user id differs",
+        category: .notAllowed)
     static let otherKind = Problem(
         "not-an-aws-identity", "The identity {name} is not one for AWS callers",
         cause: "It is for OIDC tokens, static keys or a service of Chainguard",
@@ -24,16 +25,16 @@ extension Problem {
         cause: "It is for AWS callers that sign a request, static keys or a service of Chainguard",
         remedy: "Log in without --web-identity, or choose one that matches on AWS's issuer", category: .notAllowed)
     static let audienceRefused = Problem(
-        "audience-mismatch", "The issuer did not accept the audience that the request was signed for",
+        "audience-mismatch", "The issuer did not accept the audience {issuer} that the request was signed for",
         cause: "The configured issuer is not spelt as the issuer calls itself",
-        remedy: "Sign for the issuer's own URL, {issuer}, as it spells it: --issuer, no trailing slash",
+        remedy: "Name the issuer with --issuer as its {issuer}/.well-known/openid-configuration spells it",
         category: .notAllowed)
     static let proofExpired = Problem(
-        "proof-expired", "The issuer finds the signed request expired",
+        "proof-expired", "The signed request was too old when the issuer checked it",
         cause: "It was signed more than 15 minutes ago",
         remedy: "Sign a fresh one; if it stays, check this host's clock", category: .notAllowed)
     static let proofFuture = Problem(
-        "proof-future", "The issuer finds the signed request dated in the future",
+        "proof-future", "The signed request is dated in the future by the issuer's clock",
         cause: "It was signed by a clock that runs ahead", remedy: "Set the clock of the host that signs",
         category: .notAllowed)
     static let partitionForeign = Problem(
