@@ -14,11 +14,17 @@ struct TargetURL {
         guard let parts = URLComponents(string: url, encodingInvalidCharacters: false),
             Self.hasWholeEscapes(url), let scheme = parts.scheme?.lowercased(),
             scheme == "http" || scheme == "https", let host = parts.host, !host.isEmpty, parts.user == nil
-        else { throw TransportError(.invalidURL, host: String(url.prefix { $0 != "?" }.prefix(200))) }
+        else { throw TransportError(.invalidURL, host: Self.shown(url)) }
         isSecure = scheme == "https"
         self.host = host.lowercased()
         port = parts.port ?? (isSecure ? 443 : 80)
         authority = parts.port.map { "\(host):\($0)" } ?? host
+    }
+
+    /// Without what may be secret: user info and the query.
+    private static func shown(_ url: String) -> String {
+        let text = String(url.prefix { $0 != "?" }.prefix(200))
+        return text.replacing(/\/\/.*@/, with: "//…@")
     }
 
     /// Every `%` is followed by two hex digits (RFC 3986 section 2.1).

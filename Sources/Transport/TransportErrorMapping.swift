@@ -11,8 +11,17 @@ extension TransportError {
     init(explaining error: any Error, host: String, proxy: Proxy? = nil) {
         let reason = Self.reason(error)
         // What a proxy answers instead of opening the way may hold headers.
-        let detail = reason == .proxyRefused || reason == .proxyAuthentication ? "" : String("\(error)".prefix(300))
+        let detail = reason == .proxyRefused || reason == .proxyAuthentication ? "" : Self.words(error)
         self.init(reason, host: host, proxy: proxy, detail: detail)
+    }
+
+    /// The library's words, bounded; of BoringSSL's only its reason, `WRONG_VERSION_NUMBER`.
+    private static func words(_ error: any Error) -> String {
+        let text = "\(error)"
+        guard let reason = text.firstMatch(of: /OPENSSL_internal:([A-Z0-9_]+)/) else {
+            return String(text.trimmingPrefix("HTTPClientError.").prefix(300))
+        }
+        return reason.output.1.lowercased().replacing("_", with: " ")
     }
 
     private static func reason(_ error: any Error) -> Reason {

@@ -26,6 +26,11 @@ import Testing
     func otherTextIsRefused(url: String) {
         #expect(throws: TransportError.self) { try TargetURL(url) }
     }
+
+    @Test(arguments: ["https://user:pw@example.com/a?b", "https://user:p/w@x@example.com/a"])
+    func aPasswordIsNoPartOfTheError(url: String) {
+        #expect(throws: TransportError(.invalidURL, host: "https://…@example.com/a")) { try TargetURL(url) }
+    }
 }
 
 @Suite struct ProxySettingsTests {
