@@ -8,7 +8,8 @@ import Synchronization
 ///
 /// One port serves everything: AWS STS at `/`, the metadata service below `/latest`, the container credentials
 /// endpoint below `/v2/credentials`, IAM Identity Center at `/federation/credentials` and `/token`, the OIDC issuer of
-/// a Kubernetes cluster below `/oidc`, Chainguard's issuer below `/issuer` and its API below `/api`.
+/// a Kubernetes cluster below `/oidc`, Chainguard's issuer below `/issuer`, its API below `/api` and its registry below
+/// `/v2`.
 public final class Sandbox: Sendable {
     /// Chainguard's services, as they are reached here.
     public let endpoints: ChainguardEndpoints

@@ -8,6 +8,7 @@ struct Services: Sendable {
     let endpoints: ChainguardEndpoints
     let issuer: IssuerService
     private let platform: PlatformService
+    private let registry: RegistryService
     private let sts: STSService
     private let metadata: MetadataService
     private let container: ContainerService
@@ -17,7 +18,7 @@ struct Services: Sendable {
     init(baseURL: String, store: Store, options: SandboxOptions) async throws {
         self.baseURL = baseURL
         let endpoints = ChainguardEndpoints(
-            api: "\(baseURL)/api", issuer: "\(baseURL)/issuer", console: "\(baseURL)/console")
+            api: "\(baseURL)/api", issuer: "\(baseURL)/issuer", registry: baseURL, console: "\(baseURL)/console")
         self.endpoints = endpoints
         let tokens = try await TokenMint(
             issuer: endpoints.issuer, key: IssuerKey(pem: store.current.signingKey), lifetime: options.tokenLifetime)
@@ -29,6 +30,7 @@ struct Services: Sendable {
             proofs: ProofCheck(store: store, tokens: tokens, aws: aws, workloadKeys: workloadKeys),
             refreshTokens: RefreshTokens(store: store, now: options.now), now: options.now)
         platform = PlatformService(store: store, tokens: tokens, audience: endpoints.audience, now: options.now)
+        registry = RegistryService(store: store, tokens: tokens, baseURL: baseURL, now: options.now)
         cluster = try await ClusterIssuer(url: ClusterIssuer.url(baseURL))
         sts = STSService(
             roles: RoleAssumption(cluster: cluster, now: options.now),
@@ -44,6 +46,9 @@ struct Services: Sendable {
         if let request = request.below("/issuer") { return await issuer.answer(request) }
         if let request = request.below("/api") { return await platform.answer(request) }
         if let request = request.below("/v2/credentials") { return container.answer(request) }
+        if request.below("/v2") != nil || request.path == RegistryService.tokenPath {
+            return await registry.answer(request)
+        }
         if let request = request.below("/oidc") { return cluster.answer(request) }
         if let reply = identityCenter.answer(request) { return reply }
         return metadata.answer(request)

@@ -168,6 +168,12 @@ import Testing
         }
     }
 
+    /// No network is needed: the sandbox is all four services.
+    @Test func everyServiceOfTheSandboxIsReached() async throws {
+        let result = try await Program(home: try TemporaryFolder()).run("--sandbox", "info", "--check")
+        #expect(result.status == 0 && result.output.contains("Chainguard's registry"), "\(result.output)")
+    }
+
     @Test func withoutATerminalTheInterfaceSaysSo() async throws {
         let result = try await Program(home: try TemporaryFolder()).run()
         #expect(result.status == 2)

@@ -110,6 +110,7 @@ extension SandboxedProgram {
     /// The program under the name that docker looks for, on the PATH.
     func linkingHelper() throws -> Program {
         var program = program
+        program.environment["CHAINGUARD_PLATFORM_REGISTRY"] = "https://cgr.dev"
         let folder = program.home.path + "/bin"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(

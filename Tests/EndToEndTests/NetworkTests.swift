@@ -56,7 +56,6 @@ import Testing
         try await SandboxedProgram.with(tls: try SandboxCertificate()) { sandboxed in
             var program = sandboxed.program
             program.environment["SSL_CERT_FILE"] = try sandboxed.writeAuthority()
-            program.environment["CHAINGUARD_PLATFORM_REGISTRY"] = sandboxed.sandbox.baseURL
             let table = try await program.run("info", "--check", "--timeout", "30")
             #expect(table.status == 0, "\(table.output)")
             #expect(table.output.contains("SERVICE") && table.output.contains("signed by cgid sandbox CA"))

@@ -37,7 +37,7 @@ import Testing
             try await terminal.press("5")
             try await terminal.see("postgres", "python")
             try await terminal.press("Enter")
-            try await terminal.see("docker pull cgr.dev/acme.example/")
+            try await terminal.see("docker pull 127.0.0.1:", "/acme.example/")
 
             try await terminal.see("latest", "sha256:")
             try await terminal.press("C-c", "C-c")

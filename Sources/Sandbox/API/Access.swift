@@ -45,6 +45,7 @@ enum Capability {
     static let identityDelete = "identity.delete"
     static let identityList = "identity.list"
     static let identityUpdate = "identity.update"
+    static let registryPull = "registry.pull"
     static let repoList = "repo.list"
     static let roleBindingsCreate = "role_bindings.create"
     static let roleBindingsDelete = "role_bindings.delete"

@@ -49,7 +49,8 @@ final class LoopbackServer: Sendable {
             responder: { request, writer, _ in
                 let reply = await Self.reply(to: request, by: handler.withLock { $0 })
                 guard reply.status > 0 else { throw CutConnection() }
-                let response = Self.response(reply, date: now())
+                let whole = Self.response(reply, date: now())
+                let response = request.method == .head ? whole.createHeadResponse() : whole
                 try await writer.write(response: response.head, body: response.body)
             },
             onServerRunning: { channel in

@@ -51,24 +51,29 @@ struct ExampleRepositories: Sendable {
     ]
 
     private func tags(of image: Image, in repository: UIDP) -> [TagRecord] {
-        let newest = image.versions[0]
-        let digest = Self.digest("\(image.name):\(newest)")
-        var names = [("latest", digest), ("latest-dev", Self.digest("\(image.name):\(newest)-dev"))]
-        for version in image.versions {
-            names.append((version, Self.digest("\(image.name):\(version)")))
-            names.append(("\(version)-dev", Self.digest("\(image.name):\(version)-dev")))
-        }
-        names.append(("\(newest)-20260801", digest))
-        names.append((digest.replacing(":", with: "-") + ".sig", Self.digest("\(image.name) signature")))
-        return names.enumerated().map { index, tag in
+        Self.tagged(image).enumerated().map { index, tag in
             TagRecord(
-                id: ExampleOrganization.below(repository, "tag \(tag.0)"), name: tag.0, digest: tag.1,
+                id: ExampleOrganization.below(repository, "tag \(tag.name)"), name: tag.name,
+                digest: tag.image.manifest.digest,
                 lastUpdated: Timestamp.format(now.addingTimeInterval(Double(-index * 17 - 3) * 3600)),
                 deprecated: index > 8)
         }
     }
 
-    private static func digest(_ purpose: String) -> String {
-        "sha256:" + Material.hex("digest of \(purpose)", digits: 64)
+    /// What the tags of a repository stand for.
+    static func images(of repository: String) -> [ExampleImage] {
+        catalog.first { $0.name == repository }.map { tagged($0).map(\.image) } ?? []
+    }
+
+    private static func tagged(_ image: Image) -> [(name: String, image: ExampleImage)] {
+        let build = { ExampleImage(repository: image.name, version: $0) }
+        let newest = build(image.versions[0])
+        var tags = [("latest", newest), ("latest-dev", build(image.versions[0] + "-dev"))]
+        for version in image.versions {
+            tags += [(version, build(version)), ("\(version)-dev", build("\(version)-dev"))]
+        }
+        tags.append(("\(image.versions[0])-20260801", newest))
+        tags.append((newest.manifest.digest.replacing(":", with: "-") + ".sig", build("signature")))
+        return tags
     }
 }

@@ -81,12 +81,12 @@ extension Runtime {
 
     private func services() -> [(name: String, url: String)] {
         let sts = detector.stsEndpoint?.url ?? STSEndpoint.global.url
-        // The sandbox has no registry, and its person asked for no network.
-        let registry = sandbox == nil ? [("Chainguard's registry", endpoints.registry + "/v2/")] : []
         return [
             ("Chainguard's issuer", endpoints.issuer + "/.well-known/openid-configuration"),
             ("Chainguard's API", endpoints.api + "/"),
-        ] + registry + [("AWS STS", sts + "/")]
+            ("Chainguard's registry", endpoints.registry + "/v2/"),
+            ("AWS STS", sts + "/"),
+        ]
     }
 }
 

@@ -52,6 +52,7 @@ struct SandboxCommand: ParsableCommand {
             Console.answer("sandbox: AWS and Chainguard on loopback, no account, no network")
             Console.answer("issuer   \(home.sandbox.endpoints.issuer)")
             Console.answer("api      \(home.sandbox.endpoints.api)")
+            Console.answer("registry \(home.sandbox.endpoints.registry)")
             Console.answer("Other clients use it with the variables that --export-env prints. ^C stops it.")
         }
         await Interruption.wait()
