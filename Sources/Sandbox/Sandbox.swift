@@ -27,11 +27,13 @@ public final class Sandbox: Sendable {
         try await Sandbox(options)
     }
 
-    private init(_ options: SandboxOptions) async throws {
+    private init(_ asked: SandboxOptions) async throws {
+        let options = asked.onServersClock
         let store = try Store(file: options.stateFile) {
             var state = ExampleOrganization(now: options.now()).state(signingKey: IssuerKey.makePEM())
             let missing = (options.identities ?? 0) - state.identities.count
             if missing > 0 { ManyIdentities(now: options.now()).add(missing, to: &state) }
+            if options.holdsHostileText { HostileText.add(to: &state) }
             return state
         }
         let failures = FailureRules(options.failures)

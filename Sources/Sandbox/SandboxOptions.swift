@@ -9,6 +9,8 @@ public struct SandboxOptions: Sendable {
     public var stateFile: String?
     /// The clock of every service in the sandbox; its answers carry it in the `Date` header.
     public var now: @Sendable () -> Date
+    /// Every service's clock minus `now`.
+    public var clockOffset: Duration = .zero
     /// Which AWS caller the sandbox's environment stands for.
     public var caller: SandboxCaller.Name?
     /// Answers IMDS requests that carry no token (IMDSv1); real instances refuse them by default.
@@ -21,6 +23,8 @@ public struct SandboxOptions: Sendable {
     public var failures: [FailureRule]
     /// Identities besides the example ones, so that there are this many in all; a kept state keeps its own.
     public var identities: Int?
+    /// Adds names that hold control sequences; a kept state keeps its own.
+    public var holdsHostileText = false
 
     public init(
         port: Int? = nil, stateFile: String? = nil, now: @escaping @Sendable () -> Date = { Date() },
@@ -37,5 +41,15 @@ public struct SandboxOptions: Sendable {
         self.tls = tls
         self.failures = failures
         self.identities = identities
+    }
+}
+
+extension SandboxOptions {
+    /// With the time that the services go by.
+    var onServersClock: SandboxOptions {
+        var options = self
+        let (now, offset) = (now, TimeInterval(clockOffset.components.seconds))
+        options.now = { now().addingTimeInterval(offset) }
+        return options
     }
 }

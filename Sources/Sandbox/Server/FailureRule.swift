@@ -9,6 +9,8 @@ public enum FailureMode: Sendable, Hashable {
     case status(Int)
     /// Does what was asked, but answers with this status and no body, as a gateway whose patience ended.
     case doneButStatus(Int)
+    /// Closes the connection without an answer.
+    case cut
     /// Does what was asked and closes the connection without an answer.
     case doneButCut
     /// Answers 200 with something that is not what it says it is.
@@ -78,11 +80,13 @@ extension FailureMode {
         case .doneButStatus(let status):
             _ = await answer()
             return Reply(status: status)
+        case .cut:
+            return Reply(status: 0)
         case .doneButCut:
             _ = await answer()
             return Reply(status: 0)
         case .garbage:
-            return .text("<html>{\"token\": \u{1}", type: "application/json")
+            return .text("{\"token\": \u{1}", type: "application/json")
         case .webPage:
             return .text("<!doctype html><title>Guest network</title><p>Accept the terms.", type: "text/html")
         case .rateLimited(let seconds):

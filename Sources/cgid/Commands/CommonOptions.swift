@@ -38,6 +38,11 @@ struct CommonOptions: ParsableArguments, Sendable {
     @Option(help: "Who the sandbox's AWS caller is: role, user, instance, container, none …")
     var sandboxCaller: SandboxCallerName?
 
+    @Option(
+        help: "Let the sandbox fail on purpose, with NAME or NAME=COUNT of 'cgid sandbox --help'.",
+        completion: .list(FaultArgument.allValueStrings), transform: FaultArgument.parse)
+    var sandboxFault: [FaultArgument] = []
+
     @Option(help: "So many identities in the sandbox.")
     var identities: Int?
 
@@ -76,6 +81,7 @@ struct CommonOptions: ParsableArguments, Sendable {
         merged.caFile = caFile ?? earlier.caFile
         merged.sandbox = sandbox || earlier.sandbox
         merged.sandboxCaller = sandboxCaller ?? earlier.sandboxCaller
+        merged.sandboxFault = earlier.sandboxFault + sandboxFault
         merged.identities = identities ?? earlier.identities
         merged.color = color ?? earlier.color
         merged.debug = debug || earlier.debug

@@ -19,6 +19,9 @@ struct SandboxCommand: ParsableCommand {
     @Option(help: "So many identities in all, for trying a large organization.")
     var identities: Int?
 
+    @Option(help: "Fail on purpose; NAME=COUNT spoils only so many requests of each service. Repeatable.")
+    var fault: [FaultArgument] = []
+
     @Option(help: "Serve https, and write the certificate authority that clients are to trust into this file.")
     var tlsCaFile: String?
 
@@ -39,8 +42,10 @@ struct SandboxCommand: ParsableCommand {
     private func serve() async throws {
         let tls = try tlsCaFile.map { _ in try SandboxCertificate() }
         // The option of this name before the subcommand takes its value wherever it stands.
-        let home = try await SandboxHome.open(
-            SandboxOptions(port: port, stateFile: state, tls: tls, identities: identities ?? root.common.identities))
+        var options = SandboxOptions(
+            port: port, stateFile: state, tls: tls, identities: identities ?? root.common.identities)
+        options.add(root.common.sandboxFault + fault)
+        let home = try await SandboxHome.open(options)
         var variables = home.exports
         if let tls, let path = tlsCaFile.map(Self.absolute) {
             try Data(tls.authority.utf8).write(to: URL(filePath: path), options: .atomic)

@@ -58,9 +58,10 @@ struct Runtime: Sendable {
 
     static func make(_ options: CommonOptions, _ preferences: Preferences) async throws -> Runtime {
         guard options.sandbox else { return try makeOutside(options, preferences) }
-        return try await makeInSandbox(
-            options, preferences,
-            SandboxOptions(caller: (options.sandboxCaller ?? .standard).name, identities: options.identities))
+        var sandbox = SandboxOptions(
+            caller: (options.sandboxCaller ?? .standard).name, identities: options.identities)
+        sandbox.add(options.sandboxFault)
+        return try await makeInSandbox(options, preferences, sandbox)
     }
 
     private static func makeOutside(
