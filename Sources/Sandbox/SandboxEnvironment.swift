@@ -1,9 +1,13 @@
 import AWSCaller
 
 extension Sandbox {
+    /// Tells a program that the addresses it is given are a sandbox's: its base URL.
+    public static let variable = "CGID_SANDBOX"
+
     /// The variables with which any client uses the sandbox: AWS's SDKs and tools, chainctl's settings.
     public var environment: [String: String] {
         var variables = [
+            Self.variable: baseURL,
             "AWS_REGION": "us-east-1",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL_STS": baseURL,

@@ -168,6 +168,20 @@ import Testing
         }
     }
 
+    /// Only while its addresses are used: a variable may be left from a sandbox of yesterday.
+    @Test func infoSaysWhenTheAddressesAreASandboxs() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            var program = sandboxed.program
+            let info = try json(try await program.run("info", "-o", "json").output)
+            #expect(info["sandbox"] as? Bool == true)
+            #expect(info["sandboxUrl"] as? String == sandboxed.sandbox.baseURL)
+            #expect(try await program.run("info").output.contains("\(sandboxed.sandbox.baseURL) (CGID_SANDBOX)"))
+            program.environment["CHAINGUARD_PLATFORM_ISSUER"] = nil
+            let elsewhere = try json(try await program.run("info", "-o", "json").output)
+            #expect(elsewhere["sandbox"] as? Bool == false && elsewhere["sandboxUrl"] == nil)
+        }
+    }
+
     /// No network is needed: the sandbox is all four services.
     @Test func everyServiceOfTheSandboxIsReached() async throws {
         let result = try await Program(home: try TemporaryFolder()).run("--sandbox", "info", "--check")

@@ -70,7 +70,7 @@ struct TerminalInterface {
             color: options.color ?? .auto, noColor: variables["NO_COLOR"] != nil, terminalColors: terminal.colors)
         let glyphs = terminal.drawsUnicode ? Glyphs.unicode : .ascii
         return AppOptions(
-            isSandbox: runtime.sandbox != nil,
+            isSandbox: runtime.sandboxURL != nil,
             isReadOnly: runtime.readOnlyOrigin(flag: interface.readOnly) != nil, endpoints: runtime.endpoints,
             theme: choice.theme.with(glyphs: glyphs), themes: choice.all.map { $0.with(glyphs: glyphs) },
             memory: memory, defaultParent: runtime.configuration.defaultGroup,

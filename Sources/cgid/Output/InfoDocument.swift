@@ -1,5 +1,6 @@
 import AWSCaller
 import NcursesTerminal
+import Sandbox
 
 /// What `info` answers: what cgid is, and what it would use here.
 struct InfoDocument: Encodable {
@@ -16,6 +17,9 @@ struct InfoDocument: Encodable {
     let terminal: String
     let terminfo: String
     let sandbox: Bool
+    let sandboxUrl: String?
+    /// `this process`, or the variable that another one's address stands in.
+    let sandboxOrigin: String?
 
     init(_ runtime: Runtime) {
         let term = Environment.ofProcess["TERM"] ?? ""
@@ -31,7 +35,9 @@ struct InfoDocument: Encodable {
         preferencesRead = runtime.preferences.isRead
         terminal = term.isEmpty ? "none" : term
         terminfo = Self.words(TerminalEntry.serving(term))
-        sandbox = runtime.sandbox != nil
+        sandboxUrl = runtime.sandboxURL
+        sandbox = sandboxUrl != nil
+        sandboxOrigin = sandboxUrl.map { _ in runtime.sandbox == nil ? Sandbox.variable : "this process" }
     }
 
     var text: String {
@@ -47,7 +53,7 @@ struct InfoDocument: Encodable {
         fields.add("preferences", preferences.map { $0 + (preferencesRead ? " (read)" : " (not there)") })
         fields.add("terminal", terminal)
         fields.add("terminfo", terminfo)
-        fields.add("sandbox", sandbox ? "yes" : "no")
+        fields.add("sandbox", sandboxUrl.map { "\($0) (\(sandboxOrigin ?? ""))" } ?? "no")
         return fields.text
     }
 

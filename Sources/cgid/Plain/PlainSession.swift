@@ -60,7 +60,7 @@ final class PlainSession {
 
     /// Until the person leaves.
     func run() throws {
-        let badges = [runtime.sandbox == nil ? nil : "SANDBOX", isReadOnly ? "READ-ONLY" : nil].compactMap { $0 }
+        let badges = [runtime.sandboxURL.map { _ in "SANDBOX" }, isReadOnly ? "READ-ONLY" : nil].compactMap { $0 }
         terminal.say((["cgid \(CgidCommand.version)"] + badges).joined(separator: ", "))
         try attempt { try lookAtCaller() }
         try attempt { try lookAtSubject() }

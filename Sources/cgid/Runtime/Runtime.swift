@@ -29,6 +29,11 @@ struct Runtime: Sendable {
     let credentialStore = CredentialStore()
 
     var stateFolder: String? { journal?.folder }
+    /// Where the sandbox is that this run works with: its own, or that of another process whose variables are set.
+    var sandboxURL: String? {
+        if let sandbox { return sandbox.sandbox.baseURL }
+        return host.environment[Sandbox.variable].flatMap { endpoints.issuer.hasPrefix($0 + "/") ? $0 : nil }
+    }
     var endpoints: ChainguardEndpoints { configuration.endpoints }
     var detector: CallerDetector { detector(profile: nil) }
     var issuer: IssuerClient { IssuerClient(issuer: endpoints.issuer, transport: host.transport) }
