@@ -21,7 +21,7 @@ import Testing
         let hints = table.footer()
         #expect(hints == [KeyHint(.enter, label: "open"), KeyHint(.character("/"), label: "filter")])
         #expect(drawn(30, 1) { hints.draw(into: &$0, in: $1, theme: .standard) } == "Enter open  / filter")
-        #expect(drawn(19, 1) { hints.draw(into: &$0, in: $1, theme: .standard) } == "Enter open")
+        #expect(drawn(19, 1) { hints.draw(into: &$0, in: $1, theme: .standard) } == "Enter open  …")
     }
 
     @Test(arguments: [
