@@ -1,3 +1,4 @@
+import AWSCaller
 import FoundationEssentials
 
 /// What a JWT says of itself. Its signature is not checked: for showing, never for deciding.

@@ -1,3 +1,5 @@
+import AWSCaller
+
 /// What a change changes, for people to look at first.
 extension IdentityPatch {
     /// A field, as it is and as it would be.

@@ -1,3 +1,5 @@
+import AWSCaller
+
 /// HashiCorp's configuration language, laid out as `terraform fmt` lays it out.
 enum HCL {
     indirect enum Item {

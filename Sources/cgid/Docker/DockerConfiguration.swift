@@ -31,7 +31,7 @@ struct DockerConfiguration {
         let old = try PrivateFile.read(path, limit: Self.maximumBytes)
         var document = JSONValue.object([])
         if let old { document = try read(old.bytes) }
-        guard document.set(.string(helper), at: ["credHelpers", registry]) else { return false }
+        guard document.set(.string(helper), at: "credHelpers", registry) else { return false }
         try PrivateFile.write(Array((document.indented(by: "\t") + "\n").utf8), to: path, mode: old?.mode ?? 0o600)
         return true
     }
@@ -51,27 +51,5 @@ struct DockerConfiguration {
         }
         guard document.isObject else { throw wrong("it is no object") }
         return document
-    }
-}
-
-extension JSONValue {
-    /// Sets a member of objects in objects, which are made where they are missing.
-    /// - Returns: false when nothing changed.
-    mutating func set(_ value: JSONValue, at path: [String]) -> Bool {
-        guard let name = path.first else {
-            defer { self = value }
-            return self != value
-        }
-        var members: [Member] = []
-        if case .object(let present) = self { members = present }
-        var child = members.first { $0.name == name }?.value ?? .object([])
-        guard child.set(value, at: Array(path.dropFirst())) else { return false }
-        if let index = members.firstIndex(where: { $0.name == name }) {
-            members[index].value = child
-        } else {
-            members.append(Member(name, child))
-        }
-        self = .object(members)
-        return true
     }
 }

@@ -12,17 +12,17 @@ struct SSOToken: Sendable {
     var access: Secret
     var expiry: Date
     /// The whole file, so that nothing in it is lost when it is written back.
-    var document: [String: JSONValue]
+    var document: JSONValue
 
     /// - Returns: `nil` when the bytes are no such document.
     init?(_ bytes: [UInt8]) {
-        guard case .object(let members)? = JSONValue.parse(bytes), let access = members["accessToken"]?.string,
-            let expiry = members["expiresAt"]?.string.flatMap(Timestamp.parse)
+        guard let document = JSONValue.parse(bytes), let access = document["accessToken"]?.string,
+            let expiry = document["expiresAt"]?.string.flatMap(Timestamp.parse)
         else { return nil }
-        self.init(access: Secret(access), expiry: expiry, document: members)
+        self.init(access: Secret(access), expiry: expiry, document: document)
     }
 
-    init(access: Secret, expiry: Date, document: [String: JSONValue]) {
+    init(access: Secret, expiry: Date, document: JSONValue) {
         self.access = access
         self.expiry = expiry
         self.document = document
@@ -34,11 +34,11 @@ struct SSOToken: Sendable {
             let secret = document["clientSecret"]?.string,
             let end = document["registrationExpiresAt"]?.string.flatMap(Timestamp.parse), end > now
         else { return nil }
-        let members: [String: JSONValue] = [
+        let request = JSONValue.object([
             "grantType": .string("refresh_token"), "clientId": .string(id), "clientSecret": .string(secret),
             "refreshToken": .string(refresh),
-        ]
-        return JSONValue.object(members).text.map { Secret($0) }
+        ])
+        return Secret(request.compact)
     }
 
     /// The token as `CreateToken` answered; the old refresh token is kept when no new one came.
@@ -48,9 +48,9 @@ struct SSOToken: Sendable {
         }
         let expiry = Date(timeIntervalSince1970: (now.timeIntervalSince1970 + seconds).rounded(.down))
         var document = document
-        document["accessToken"] = .string(access)
-        document["expiresAt"] = .string(expiry.formatted(.iso8601))
-        if let refresh = answer["refreshToken"]?.string { document["refreshToken"] = .string(refresh) }
+        document.set(.string(access), at: "accessToken")
+        document.set(.string(expiry.formatted(.iso8601)), at: "expiresAt")
+        if let refresh = answer["refreshToken"]?.string { document.set(.string(refresh), at: "refreshToken") }
         return SSOToken(access: Secret(access), expiry: expiry, document: document)
     }
 }
@@ -169,11 +169,9 @@ struct SSOTokenStore: Sendable {
 
     /// Writes the file back. The new token is good even if that fails, but the next program will not find it.
     private func keep(_ token: SSOToken) -> [CallerFinding] {
-        guard let writer = context.writer, let path = HomePath.expand(file, context.environment),
-            let text = JSONValue.object(token.document).text
-        else { return [] }
+        guard let writer = context.writer, let path = HomePath.expand(file, context.environment) else { return [] }
         do throws(Failure) {
-            try writer.write(Array(text.utf8), to: path)
+            try writer.write(Array(token.document.compact.utf8), to: path)
             return []
         } catch {
             let text = "The renewed SSO token could not be kept, so the next program may have to sign in: \(error.what)"

@@ -50,7 +50,7 @@ extension JSONValue {
     }
 
     /// `\u00XX`, as JSON and HCL write a control character.
-    static func unicodeEscape(_ scalar: Unicode.Scalar) -> String {
+    package static func unicodeEscape(_ scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16)
         return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
