@@ -1,4 +1,5 @@
 extension CallerIdentity {
+    /// What kind of principal it is, by its ARN.
     public var kind: Kind { Self.kind(of: arn) }
 
     /// The ARN's partition, `aws` for the commercial one.

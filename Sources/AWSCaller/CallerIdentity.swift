@@ -2,7 +2,9 @@
 public struct CallerIdentity: Sendable, Hashable {
     /// 12 digits, leading zeros included.
     public var account: String
+    /// As STS reports it: of a role in use `arn:aws:sts::…:assumed-role/NAME/SESSION`, never the role's own ARN.
     public var arn: ARN
+    /// `AROA…:SESSION` of an assumed role, `AIDA…` of a user, the account of a root user.
     public var userID: String
 
     public init(account: String, arn: ARN, userID: String) {

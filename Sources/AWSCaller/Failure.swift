@@ -6,6 +6,7 @@ public struct Failure: Error, Sendable, Hashable, Codable {
     public var remedy: String
     /// The other side's own words or the technical cause, bounded and free of secrets; may be empty.
     public var detail: String
+    /// Decides the exit code, and whether another source or another try may help.
     public var category: Category
     /// Names the entry of the error catalogue; `nil` for what is not in it.
     public var code: String?

@@ -3,6 +3,7 @@ import Transport
 
 /// The process environment as a value.
 public struct Environment: Sendable, Equatable {
+    /// As they are, blank ones included; they may hold secrets.
     public var variables: [String: String]
 
     public init(_ variables: [String: String] = [:]) {
@@ -57,9 +58,13 @@ public struct PrivateFiles: FileWriting {
 
 /// Everything outside the process that detection and signing depend on.
 public struct HostContext: Sendable {
+    /// Where credentials, profiles and endpoints are looked up first.
     public var environment: Environment
+    /// The AWS files, token files and caches.
     public var files: any FileReading
+    /// Every request goes through it.
     public var transport: any HTTPTransport
+    /// The clock that requests are signed by.
     public var now: @Sendable () -> Date
     /// Runs a profile's `credential_process`.
     public var processes: any ProcessRunning

@@ -4,7 +4,9 @@ public struct Partition: Sendable, Hashable {
     public var id: String
     /// As a person calls it.
     public var name: String
+    /// What its host names end in: `amazonaws.com`.
     public var dnsSuffix: String
+    /// The same of host names that are reached over IPv6 too: `api.aws`.
     public var dualStackSuffix: String
     /// What its region names begin with; empty for the commercial partition, which holds every other region.
     public var regionPrefix: String

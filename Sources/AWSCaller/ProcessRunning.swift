@@ -2,7 +2,9 @@
 public struct ProcessResult: Sendable, Hashable {
     /// The exit status; 128 and the signal's number when a signal ended it.
     public var status: Int
+    /// What it wrote there; it may be a secret.
     public var standardOutput: [UInt8]
+    /// What it complained of.
     public var standardError: [UInt8]
 
     public init(status: Int, standardOutput: [UInt8], standardError: [UInt8]) {

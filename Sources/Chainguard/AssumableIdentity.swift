@@ -19,7 +19,9 @@ public enum Relationship: Sendable, Hashable {
 public struct AWSRelationship: Sendable, Hashable {
     /// 12 digits.
     public var account: String
+    /// What the ARN that STS reports must be; of a role that is `…:assumed-role/NAME/SESSION`.
     public var arn: ValueMatcher
+    /// What the user id that STS reports must be: `AROA…:SESSION`, `AIDA…`.
     public var userID: ValueMatcher
 
     public init(account: String, arn: ValueMatcher, userID: ValueMatcher) {
@@ -31,10 +33,15 @@ public struct AWSRelationship: Sendable, Hashable {
 
 /// An OIDC token whose claims match.
 public struct ClaimMatch: Sendable, Hashable {
+    /// The token's `iss`.
     public var issuer: ValueMatcher
+    /// The token's `sub`.
     public var subject: ValueMatcher
+    /// The token's `aud`; `nil` where the identity names none.
     public var audience: ValueMatcher?
+    /// Further claims and the values that they must have.
     public var claims: [String: String]
+    /// Further claims and the patterns (Go RE2, unanchored) that they must match.
     public var claimPatterns: [String: String]
 
     public init(
@@ -60,10 +67,15 @@ extension ClaimMatch {
 
 /// A token signed with one of the keys given at creation, such as a pull token.
 public struct StaticKeys: Sendable, Hashable {
+    /// The token's `iss`.
     public var issuer: String
+    /// The token's `sub`.
     public var subject: String
+    /// A JSON Web Key Set (RFC 7517) with the public keys; empty where the API leaves it out.
     public var issuerKeys: String
+    /// From when on its tokens are refused.
     public var expiration: Date?
+    /// Any of which the token may name.
     public var audiences: [String]
 
     public init(
@@ -79,13 +91,17 @@ public struct StaticKeys: Sendable, Hashable {
 
 /// An identity at Chainguard (`chainguard.platform.iam.v2.Identity`).
 public struct AssumableIdentity: Sendable, Hashable {
+    /// What it is assumed by; given by Chainguard.
     public var uid: UIDP
+    /// 3 to 63 of `a-z 0-9 . _ -` and space; not unique.
     public var name: String
+    /// Up to 512 characters in one line; may be empty.
     public var description: String
     /// `nil` for a relationship that this version does not know.
     public var relationship: Relationship?
     public var created: Date?
     public var updated: Date?
+    /// When it was assumed last; `nil` for never.
     public var lastSeen: Date?
 
     public init(

@@ -18,6 +18,7 @@ public struct Role: Sendable, Hashable, Codable {
     public var uid: UIDP
     public var name: String
     public var description: String
+    /// `registry.pull`, `identity.list` …
     public var capabilities: [String]
 
     public init(uid: UIDP, name: String, description: String = "", capabilities: [String] = []) {
@@ -35,6 +36,7 @@ public struct Role: Sendable, Hashable, Codable {
 public struct RoleBinding: Sendable, Hashable {
     /// A name and what it stands for, as the API writes it into a binding.
     public struct Party: Sendable, Hashable {
+        /// Given by Chainguard; stands below the group.
         public var uid: UIDP
         public var name: String
 
@@ -44,8 +46,11 @@ public struct RoleBinding: Sendable, Hashable {
         }
     }
     public var uid: UIDP
+    /// Who holds the role.
     public var identity: Party
+    /// Where: there and below.
     public var group: Party
+    /// What the identity may do.
     public var role: Party
 
     public init(uid: UIDP, identity: Party, group: Party, role: Party) {
@@ -58,8 +63,11 @@ public struct RoleBinding: Sendable, Hashable {
 
 /// What a role gives at one group, from `GET /auth/v1/ok`.
 public struct GrantedCapabilities: Sendable, Hashable {
+    /// The group's UIDP.
     public var group: String
+    /// The role's name.
     public var role: String
+    /// What the role allows there: `registry.pull` …
     public var capabilities: [String]
 
     public init(group: String, role: String, capabilities: [String]) {
@@ -72,10 +80,13 @@ public struct GrantedCapabilities: Sendable, Hashable {
 /// Who the presented token is at Chainguard (`GET /auth/v1/ok`).
 public struct AuthenticatedSubject: Sendable, Hashable {
     public var issuer: String
+    /// A UIDP: an identity's, or a person's.
     public var subject: String
+    /// Whom the token is for.
     public var audience: [String]
     public var expiry: Date?
     public var issuedAt: Date?
+    /// Of a person; empty for an identity.
     public var email: String
     /// `nil` where they are not known: only the API tells, and only of tokens that are meant for it.
     public var granted: [GrantedCapabilities]?
@@ -112,6 +123,7 @@ public struct ImageRepository: Sendable, Hashable {
 public struct ImageTag: Sendable, Hashable {
     public var id: UIDP
     public var name: String
+    /// `sha256:` and 64 hex digits; what is pulled is pinned by it.
     public var digest: String
     public var lastUpdated: Date?
     public var deprecated: Bool

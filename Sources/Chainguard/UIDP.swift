@@ -1,6 +1,7 @@
 /// A unique identity path: 40 hex digits, then one 16-digit segment for each level below
 /// (`^[0-9a-f]{40}(?:/[0-9a-f]{16})*$`). An organization, and a person, is the bare 40 digits.
 public struct UIDP: Sendable, Hashable, Comparable, CustomStringConvertible, Codable {
+    /// As it is written everywhere.
     public let text: String
 
     /// - Returns: `nil` unless the text has exactly that form.
@@ -37,6 +38,7 @@ public struct UIDP: Sendable, Hashable, Comparable, CustomStringConvertible, Cod
     /// The organization that it stands under; itself when it is one.
     public var root: UIDP { UIDP(valid: String(decoding: text.utf8.prefix(40), as: UTF8.self)) }
 
+    /// An organization, a person or a built-in role: nothing stands above it.
     public var isRoot: Bool { text.utf8.count == 40 }
 
     /// One level up; `nil` for a root.

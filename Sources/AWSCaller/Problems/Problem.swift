@@ -10,6 +10,7 @@ public struct Problem: Sendable, Hashable {
     public var cause: String
     /// What to do, as `Failure.remedy`.
     public var remedy: String
+    /// As `Failure.category`.
     public var category: Failure.Category
 
     public init(

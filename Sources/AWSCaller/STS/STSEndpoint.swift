@@ -4,6 +4,7 @@ import FoundationEssentials
 public struct STSEndpoint: Sendable, Hashable {
     /// Base URL without a slash at its end.
     public var url: String
+    /// The region in the credential scope, which the endpoint checks.
     public var signingRegion: String
     /// Why this one, for people.
     public var origin: String
@@ -24,14 +25,18 @@ public struct STSEndpoint: Sendable, Hashable {
 
 /// What `GetCallerIdentity` answered and what was seen on the way.
 public struct CallerAnswer: Sendable, Hashable {
+    /// Who is calling.
     public var identity: CallerIdentity
+    /// AWS's, for its support.
     public var requestID: String
+    /// Which was asked.
     public var endpoint: STSEndpoint
     /// The answer's `Date` header.
     public var serverDate: Date?
     /// The server's clock minus this host's, judged at the middle of the exchange; whole seconds are all a `Date`
     /// header tells.
     public var clockDifference: Duration?
+    /// From the first try to the answer.
     public var elapsed: Duration
 
     public init(

@@ -11,6 +11,7 @@ public struct WebIdentityToken: Sendable, Hashable {
 
     /// The JWT. Whoever has it is the principal to its audience until it ends.
     public var token: Secret
+    /// When it ends; `nil` when STS did not say it.
     public var expiration: Date?
 
     public init(token: Secret, expiration: Date? = nil) {

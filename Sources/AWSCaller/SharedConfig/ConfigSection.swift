@@ -23,6 +23,7 @@ extension ConfigValue: CustomStringConvertible, CustomDebugStringConvertible, Cu
 
 /// A section of an AWS file.
 public struct ConfigSection: Sendable, Hashable {
+    /// As in the header, without `profile` or `sso-session`.
     public var name: String
     /// `file:line` of the first header of that name.
     public var location: String

@@ -13,7 +13,9 @@ public struct ProfileSummary: Sendable, Hashable {
         case settingsOnly
     }
 
+    /// As `--profile` takes it.
     public var name: String
+    /// Where its credentials would come from.
     public var kind: Kind
     /// `file:line` of its header.
     public var location: String

@@ -1,17 +1,23 @@
 /// The AWS config and credentials files, merged.
 public struct SharedConfig: Sendable, Hashable {
+    /// By name; `default` is one of them.
     public var profiles: [String: ConfigSection]
+    /// The `sso-session` sections by name.
     public var ssoSessions: [String: ConfigSection]
+    /// The `services` sections by name.
     public var services: [String: ConfigSection]
     /// The files as they were named, config first, whether they exist or not.
     public var configFile: AWSFile
+    /// See `configFile`.
     public var credentialsFile: AWSFile
 
     /// One of the two files and what decided its place.
     public struct AWSFile: Sendable, Hashable {
+        /// As it was named, `~` included.
         public var path: String
         /// A variable's name, or `default`.
         public var location: String
+        /// Whether it was there to read.
         public var exists: Bool
     }
 

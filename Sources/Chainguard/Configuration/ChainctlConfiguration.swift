@@ -17,6 +17,7 @@ public struct ChainctlConfiguration: Sendable, Hashable {
 
     /// A value and where it was set.
     public struct Setting: Sendable, Hashable {
+        /// As it is used.
         public var value: String
         /// A flag, a variable, or `file:line`.
         public var origin: String

@@ -2,6 +2,7 @@ import AWSCaller
 
 /// What creating an identity leaves behind.
 public struct CreatedIdentity: Sendable, Hashable {
+    /// As it was read back.
     public var identity: AssumableIdentity
     /// Bound at its parent.
     public var roles: [Role]

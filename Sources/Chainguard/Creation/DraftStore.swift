@@ -6,6 +6,7 @@ public struct KeptDraft: Sendable, Hashable, Codable {
     /// The API that it is for: parent and roles are known there only.
     public var api: String
     public var draft: IdentityDraft
+    /// When it was left.
     public var saved: Date
 
     public init(api: String, draft: IdentityDraft, saved: Date) {

@@ -40,6 +40,7 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
         case roles
     }
 
+    /// Decides which of the fields count.
     public var kind: Kind
     /// `aws`, `aws-cn`, `aws-us-gov` …
     public var partition: String
@@ -55,6 +56,7 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
     public var federation: Federation?
     /// The identity's own name at Chainguard.
     public var name: String
+    /// Up to 512 characters in one line; may be empty.
     public var description: String
     /// The organization or folder it is to stand in.
     public var parent: Group?

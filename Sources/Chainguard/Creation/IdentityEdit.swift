@@ -15,6 +15,7 @@ public struct IdentityEdit: Sendable, Hashable {
 
     /// As it is at Chainguard.
     public let identity: AssumableIdentity
+    /// As typed.
     public var description: String
     private var matchers: [Field: ValueMatcher] = [:]
     private let original: [Field: ValueMatcher]

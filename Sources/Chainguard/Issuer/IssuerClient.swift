@@ -18,9 +18,13 @@ public struct IssuerClient: Sendable {
 
     /// What an exchange asks for.
     public struct Request: Sendable, Hashable {
+        /// Whom to assume; `nil` for what the proof itself stands for, as a person's.
         public var identity: UIDP?
+        /// Whom the token is to be for; at least one.
         public var audiences: [String]
+        /// The form's `scopes`; empty sends none.
         public var scopes: [String]
+        /// The form's `cap`, names of capabilities; empty sends none.
         public var capabilities: [String]
         /// UIDP or name of a custom identity provider.
         public var identityProvider: String?

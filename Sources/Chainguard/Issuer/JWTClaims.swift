@@ -3,11 +3,17 @@ import FoundationEssentials
 
 /// What a JWT says of itself. Its signature is not checked: for showing, never for deciding.
 public struct JWTClaims: Sendable, Hashable {
+    /// `iss`; empty when it is missing.
     public var issuer: String
+    /// `sub`; empty when it is missing.
     public var subject: String
+    /// `aud`, whether it came as one text or as a list.
     public var audience: [String]
+    /// `exp`.
     public var expiry: Date?
+    /// `iat`.
     public var issuedAt: Date?
+    /// `email`, which tokens of people hold.
     public var email: String?
 
     public init(

@@ -31,7 +31,9 @@ public enum LoginProof: Sendable, Hashable {
 
 /// Who one is after logging in.
 public struct LoginOutcome: Sendable, Hashable {
+    /// Who, and what that allows.
     public var subject: AuthenticatedSubject
+    /// When the token ends; `nil` when nothing says it.
     public var expiry: Date?
     /// The file that holds the token.
     public var cachePath: String

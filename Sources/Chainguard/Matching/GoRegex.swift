@@ -1,6 +1,7 @@
 /// A regular expression in Go's dialect of RE2 (<https://github.com/google/re2/wiki/Syntax>), the one in which
 /// Chainguard matches AWS callers. What Go refuses is refused; matching takes time in proportion to pattern × text.
 public struct GoRegex: Sendable, Hashable {
+    /// As it was given.
     public let pattern: String
     private let program: RegexProgram
     /// Whether every way through the pattern begins with `^` or `\A`.

@@ -1,6 +1,7 @@
 /// An identity and how near it comes to letting a caller in.
 public struct RankedIdentity: Sendable, Hashable {
     public var identity: AssumableIdentity
+    /// For the caller it was ranked by.
     public var verdict: MatchVerdict
     /// 1 for a match, down to 0 for nothing in common.
     public var closeness: Double

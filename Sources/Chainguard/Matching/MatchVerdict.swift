@@ -5,7 +5,9 @@ import AWSCaller
 public struct CallerValues: Sendable, Hashable {
     /// 12 digits.
     public var account: String
+    /// As STS reports it.
     public var arn: String
+    /// As STS reports it: `AROA…:SESSION`, `AIDA…`.
     public var userID: String
     /// What a token of AWS outbound federation says of it; `nil` while STS was not asked for one.
     public var token: IdentityDraft.Federation?
@@ -67,9 +69,13 @@ public struct FieldVerdict: Sendable, Hashable {
         }
     }
 
+    /// What was compared.
     public var field: Field
+    /// The identity's.
     public var expected: ValueMatcher
+    /// The caller's.
     public var actual: String
+    /// Whether the caller's is what the identity expects.
     public var matches: Bool
     /// How many UTF-8 bytes of `actual` agree with `expected`, from the beginning; all of them when it matches.
     public var matchedPrefix: Int

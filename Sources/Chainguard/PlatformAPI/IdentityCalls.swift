@@ -6,9 +6,11 @@ public struct IdentityQuery: Sendable, Hashable {
     public var descendantsOf: UIDP?
     /// Directly in this organization or folder.
     public var childrenOf: UIDP?
+    /// Exactly this name.
     public var name: String?
     /// As the API names them: `aws`, `claim_match`, `static`, `service_principal`.
     public var relationshipType: String?
+    /// A field of the API, such as `name`.
     public var orderBy: String?
 
     public init(

@@ -6,7 +6,9 @@ extension IdentityPatch {
     public struct Change: Sendable, Hashable {
         /// As a person calls it: `description`, `ARN`.
         public var field: String
+        /// As it is at Chainguard.
         public var old: String
+        /// As it would be.
         public var new: String
     }
 

@@ -2,8 +2,11 @@ import AWSCaller
 
 /// An identity to be created.
 public struct NewIdentity: Sendable, Hashable {
+    /// 3 to 63 of `a-z 0-9 . _ -` and space.
     public var name: String
+    /// Up to 512 characters in one line; not sent when empty.
     public var description: String
+    /// Who may assume it.
     public var relationship: Relationship
 
     public init(name: String, description: String = "", relationship: Relationship) {

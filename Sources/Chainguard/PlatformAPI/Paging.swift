@@ -2,6 +2,7 @@ import AWSCaller
 
 /// Part of a list.
 public struct Page<Element: Sendable>: Sendable {
+    /// In the order of the API.
     public var items: [Element]
     /// Leads to the next page; `nil` on the last one.
     public var nextPageToken: String?

@@ -14,6 +14,7 @@ public struct SignInPage: Sendable, Hashable {
     public var issuer: String
     /// Whom the token is for.
     public var audience: String
+    /// `nil` lets the person choose on the page.
     public var connection: Connection?
     /// A custom identity provider's UIDP, or the name of an organization that has one.
     public var identityProvider: String?

@@ -5,9 +5,13 @@ import FoundationEssentials
 public struct CachedToken: Sendable, Hashable {
     /// As the token says it; where it doesn't, as the folder is called, which is lossy.
     public var audience: String
+    /// The name it is kept under; `nil` for the audience's own.
     public var alias: String?
+    /// The JWT as it stands in the file, without white space around it.
     public var token: Secret
+    /// Brings a new token once; `nil` when none is kept beside it.
     public var refreshToken: Secret?
+    /// What the token says, unverified; `nil` when it can't be read.
     public var claims: JWTClaims?
     /// Of the access token's file.
     public var path: String

@@ -8,6 +8,7 @@ public struct TokenCache: Sendable, Hashable {
     static let refreshName = "refresh-token"
     static let maximumBytes = 1 << 20
 
+    /// Where it keeps tokens; need not be there yet.
     public let folder: String
 
     /// - Parameter folder: `…/chainguard`; see `folder(environment:)`.
