@@ -14,7 +14,7 @@ struct Login: ServiceCommand {
     @OptionGroup var common: CommonOptions
     @ParentCommand var root: CgidCommand
 
-    @Option(help: "The identity's UIDP.", transform: UIDP.parseArgument)
+    @Option(help: "The identity's UIDP, as 'cgid identities list' shows it.", transform: UIDP.parseArgument)
     var identity: UIDP
 
     @Option(help: "Keep the token under this name, beside others for the same audience.")
@@ -96,7 +96,9 @@ extension UIDP {
     /// For the argument parser: the error names the form.
     @Sendable static func parseArgument(_ text: String) throws -> UIDP {
         guard let uidp = UIDP(text) else {
-            throw ValidationError("'\(text)' is no UIDP (40 hex digits, then /16 hex digits for each level)")
+            throw ValidationError(
+                "'\(text)' is no UIDP (40 hex digits, then /16 hex digits for each level); "
+                    + "'cgid identities list' shows those of identities")
         }
         return uidp
     }
