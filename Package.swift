@@ -15,7 +15,8 @@ let hummingbirdHTTP2: Target.Dependency = .product(name: "HummingbirdHTTP2", pac
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let nio: [Target.Dependency] = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nio = [nioCore] + ["NIOHTTP1", "NIOPosix"].map { .product(name: $0, package: "swift-nio") }
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess: [Target.Dependency] = [
@@ -69,7 +70,7 @@ let package = Package(
             name: "Sandbox",
             dependencies: [
                 "AWSCaller", "Chainguard", "Transport", asn1, crypto, cryptoExtras, hummingbird, hummingbirdCore,
-                hummingbirdHTTP2, jwtKit, logging, nioSSL, x509,
+                hummingbirdHTTP2, jwtKit, logging, nioCore, nioSSL, x509,
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -45,7 +45,7 @@ public final class Sandbox: Sendable {
             started.withLock { $0 = services }
             return { request in
                 guard let mode = failures.next(for: request.path) else { return await services.answer(request) }
-                return await mode.spoil { await services.answer(request) }
+                return await mode.spoil(request) { await services.answer(request) }
             }
         }
         guard let services = started.withLock({ $0 }) else { preconditionFailure("a server without services") }

@@ -1,5 +1,6 @@
 import Foundation
 import Sandbox
+import TestSupport
 import Testing
 
 /// `--fault` and `--sandbox-fault`: each fault happens to a command as its name says.
@@ -53,6 +54,27 @@ import Testing
         for arguments in [["sandbox", "--fault", argument], ["--sandbox", "--sandbox-fault", argument, "whoami"]] {
             let result = try await Program.run(Program.path, arguments, environment: program.environment)
             #expect(result.status == 2 && result.errors.contains(argument), "\(result.errors)")
+        }
+    }
+
+    /// The AWS CLI reads XML.
+    @Test func otherClientsUnderstandAnErrorOfSTS() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            sandboxed.sandbox.fail([FailureRule("/", .awsError(code: "ExpiredToken", status: 403))])
+            let result = try await Program.run(
+                TestTool.awsCommandLine(),
+                ["sts", "get-caller-identity", "--endpoint-url", sandboxed.sandbox.baseURL],
+                environment: sandboxed.program.environment)
+            #expect(result.errors.contains("An error occurred (ExpiredToken)"), "\(result.errors)")
+        }
+    }
+
+    @Test func aPortThatIsTakenIsNamed() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let port = try #require(URL(string: sandboxed.sandbox.baseURL)?.port)
+            let result = try await sandboxed.program.run("sandbox", "--port", "\(port)")
+            #expect(result.status == 2 && result.output.isEmpty)
+            #expect(result.errors.contains("port \(port) on 127.0.0.1") && result.errors.contains("already in use"))
         }
     }
 

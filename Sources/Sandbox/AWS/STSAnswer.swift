@@ -16,6 +16,10 @@ enum STSAnswer: Sendable {
     case json
     case xml
 
+    init(askedFor request: Incoming) {
+        self = request.headers["accept"]?.lowercased() == "application/json" ? .json : .xml
+    }
+
     func result(of action: String, _ result: STSValue, id: String) -> Reply {
         document(
             action + "Response",

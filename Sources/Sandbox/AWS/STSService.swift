@@ -11,7 +11,7 @@ struct STSService: Sendable {
     /// Answers JSON when the client accepts nothing else, and XML otherwise, errors too.
     func answer(_ request: Incoming) async -> Reply {
         let id = Self.requestID(request)
-        let form: STSAnswer = request.headers["accept"]?.lowercased() == "application/json" ? .json : .xml
+        let form = STSAnswer(askedFor: request)
         guard request.method == "GET" || request.method == "POST" else {
             return form.error(STSError("InvalidAction", status: 405, "\(request.method) is not supported."), id: id)
         }

@@ -70,7 +70,7 @@ final class FailureRules: Sendable {
 
 extension FailureMode {
     /// The spoilt answer.
-    func spoil(_ answer: () async -> Reply) async -> Reply {
+    func spoil(_ request: Incoming, _ answer: () async -> Reply) async -> Reply {
         switch self {
         case .slow(let delay):
             try? await Task.sleep(for: delay)
@@ -94,7 +94,7 @@ extension FailureMode {
             reply.headers["Retry-After"] = seconds.map(String.init)
             return reply
         case .awsError(let code, let status):
-            return STSAnswer.json.error(STSError(code, status: status, "on purpose"), id: "0")
+            return STSAnswer(askedFor: request).error(STSError(code, status: status, "on purpose"), id: "0")
         case .redirect(let target):
             return Reply(status: 302, headers: ["Location": target])
         case .oversized(let bytes):

@@ -1,9 +1,11 @@
 import AWSCaller
 import FoundationEssentials
+import Glibc
 import Hummingbird
 import HummingbirdCore
 import HummingbirdHTTP2
 import Logging
+import NIOCore
 import Synchronization
 import Transport
 
@@ -83,7 +85,7 @@ final class LoopbackServer: Sendable {
         do {
             for try await port in ports { return port }
         } catch {
-            throw .port(asked, "\(error)")
+            throw .port(asked, (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)")
         }
         throw .port(asked, "the server stopped before it listened")
     }

@@ -45,7 +45,12 @@ struct SandboxCommand: ParsableCommand {
         var options = SandboxOptions(
             port: port, stateFile: state, tls: tls, identities: identities ?? root.common.identities)
         options.add(root.common.sandboxFault + fault)
-        let home = try await SandboxHome.open(options)
+        let home: SandboxHome
+        do {
+            home = try await SandboxHome.open(options)
+        } catch let error as SandboxError {
+            throw Failure(error)
+        }
         var variables = home.exports
         if let tls, let path = tlsCaFile.map(Self.absolute) {
             try Data(tls.authority.utf8).write(to: URL(filePath: path), options: .atomic)
@@ -67,5 +72,16 @@ struct SandboxCommand: ParsableCommand {
     /// Other programs may run in another folder.
     private static func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+}
+
+extension Failure {
+    fileprivate init(_ error: SandboxError) {
+        let remedy =
+            switch error {
+            case .port: "Choose another --port, or leave it out to take a free one"
+            case .state: "Name another file with --state"
+            }
+        self.init("The sandbox can't start: \(error)", remedy: remedy, category: .usage)
     }
 }
