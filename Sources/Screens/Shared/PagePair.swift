@@ -5,14 +5,16 @@ struct PagePair {
     var left: Page
     var right: Page
     private let first, second: Rect
+    private let theme: Theme
 
     /// - Parameter leftPercent: how much of the room goes to the left one.
     init(_ context: Context, leftPercent: Int = 50) {
+        theme = context.theme
         let rest: Rect
         (first, rest) = context.content.splitLeft((context.content.width - 3) * leftPercent / 100)
         second = rest.splitLeft(3).rest
-        left = Page(width: first.width - 2, theme: context.theme)
-        right = Page(width: second.width - 2, theme: context.theme)
+        left = Page(width: first.width - 2, theme: theme)
+        right = Page(width: second.width - 2, theme: theme)
     }
 
     /// Of the longer one.
@@ -20,6 +22,7 @@ struct PagePair {
 
     func draw(into surface: inout Surface, scroll: Scroll) {
         left.draw(into: &surface, in: first, scroll: scroll)
+        surface.drawDivider(leftOf: second, isFocused: false, theme)
         right.draw(into: &surface, in: second, scroll: scroll)
     }
 }
