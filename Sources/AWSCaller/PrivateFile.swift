@@ -29,7 +29,8 @@ package enum PrivateFile {
         let isLoose = status.st_mode & 0o077 != 0
         if isLoose, tightening { _ = fchmod(descriptor, status.st_mode & 0o700) }
         return Contents(
-            bytes: try bytes(descriptor, path, limit: limit), looseMode: isLoose, mode: status.st_mode & 0o777)
+            bytes: try bytes(descriptor, path, expecting: Int(status.st_size), limit: limit), looseMode: isLoose,
+            mode: status.st_mode & 0o777)
     }
 
     /// Writes a new file beside the old one, then puts it in its place: whoever reads sees the old or the new one whole.
@@ -37,6 +38,12 @@ package enum PrivateFile {
     /// - Parameter mode: of a file that is kept for another program, which may have chosen a wider one.
     package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(Failure) {
         try stage(bytes, for: path, permissions: .exactly(mode)).commit()
+    }
+
+    /// The same in pieces, so that large contents are never held whole.
+    /// - Parameter next: the next piece; an empty one is the end. Where it throws, the old file stays as it is.
+    package static func write(to path: String, pieces next: () throws(Failure) -> [UInt8]) throws(Failure) {
+        try stage(for: path, permissions: .exactly(0o600), pieces: next).commit()
     }
 
     /// Who may read what is written.
@@ -72,6 +79,16 @@ package enum PrivateFile {
     package static func stage(
         _ bytes: [UInt8], for path: String, permissions: Permissions = .exactly(0o600)
     ) throws(Failure) -> Staged {
+        var rest = bytes
+        return try stage(for: path, permissions: permissions) {
+            defer { rest = [] }
+            return rest
+        }
+    }
+
+    private static func stage(
+        for path: String, permissions: Permissions, pieces next: () throws(Failure) -> [UInt8]
+    ) throws(Failure) -> Staged {
         let folder = parent(of: path)
         try makeFolder(folder)
         try refuseLink(path)
@@ -82,7 +99,7 @@ package enum PrivateFile {
         defer { close(descriptor) }
         let staged = Staged(temporary: name, path: path)
         do throws(Failure) {
-            try fill(descriptor, with: bytes, path)
+            try fill(descriptor, with: next, path)
             if case .exactly(let mode) = permissions, fchmod(descriptor, mode) != 0 {
                 throw failure("write", path, errno)
             }
@@ -157,8 +174,11 @@ extension PrivateFile {
         return status
     }
 
-    private static func bytes(_ descriptor: Int32, _ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    private static func bytes(
+        _ descriptor: Int32, _ path: String, expecting size: Int, limit: Int
+    ) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
         var chunk = [UInt8](repeating: 0, count: 16 << 10)
         while true {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
@@ -170,13 +190,16 @@ extension PrivateFile {
         }
     }
 
-    private static func fill(_ descriptor: Int32, with bytes: [UInt8], _ path: String) throws(Failure) {
-        var rest = bytes[...]
+    private static func fill(
+        _ descriptor: Int32, with next: () throws(Failure) -> [UInt8], _ path: String
+    ) throws(Failure) {
+        var rest = try next()[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure("write", path, errno) }
             rest = rest.dropFirst(count)
+            if rest.isEmpty { rest = try next()[...] }
         }
         guard fsync(descriptor) == 0 else { throw failure("write", path, errno) }
     }

@@ -26,6 +26,26 @@ import Testing
         }
     }
 
+    @Test func piecesMakeOneFileAndHalfOfThemNone() throws {
+        try withFolder { folder in
+            let path = "\(folder)/file"
+            var pieces = ["one, ", "two, ", "three"].map { Array($0.utf8) }
+            try PrivateFile.write(to: path) { pieces.isEmpty ? [] : pieces.removeFirst() }
+            #expect(try PrivateFile.read(path, limit: 100)?.bytes == Array("one, two, three".utf8))
+            #expect(try mode(path) == 0o600)
+            var isFirst = true
+            #expect(throws: Failure.self) {
+                try PrivateFile.write(to: path) { () throws(Failure) in
+                    guard isFirst else { throw Failure("no more") }
+                    isFirst = false
+                    return Array("half".utf8)
+                }
+            }
+            #expect(try PrivateFile.read(path, limit: 100)?.bytes == Array("one, two, three".utf8))
+            #expect(PrivateFile.names(in: folder) == ["file"])
+        }
+    }
+
     @Test func whatMustNotBeReplacedStays() throws {
         try withFolder { folder in
             let path = "\(folder)/file"

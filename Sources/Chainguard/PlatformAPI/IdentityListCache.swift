@@ -17,6 +17,8 @@ public struct IdentityListCache: Sendable, Hashable {
     static let maximumBytes = 128 << 20
     /// How many are shown before the rest is read.
     private static let beginning = 200
+    /// How many are written at once: a long list is not held a second time for it.
+    private static let piece = 500
     private static let version = "1"
 
     public let folder: String
@@ -58,7 +60,7 @@ public struct IdentityListCache: Sendable, Hashable {
         return kept
     }
 
-    /// Keeps a whole list in the place of the one before.
+    /// Keeps a whole list in the place of the one before. What is longer than `read` would take is not kept.
     public func write(
         _ identities: [AssumableIdentity], api: String, subject: String, at moment: Date
     ) throws(Failure) {
@@ -66,12 +68,16 @@ public struct IdentityListCache: Sendable, Hashable {
             "version": .string(Self.version), "api": .string(api), "subject": .string(subject),
             "saved": .string(Timestamp.format(moment)), "count": .string(String(identities.count)),
         ])
-        var bytes = Array((header.compact + "\n").utf8)
-        // About what an identity takes: growing by doubling would take three times as much for a moment.
-        bytes.reserveCapacity(400 * identities.count)
-        for identity in identities { bytes += (identity.json.compact + "\n").utf8 }
-        guard bytes.count <= Self.maximumBytes else { return }
-        try PrivateFile.write(bytes, to: path(api, subject))
+        var piece = Array((header.compact + "\n").utf8)
+        var (rest, written) = (identities[...], 0)
+        try PrivateFile.write(to: path(api, subject)) { () throws(Failure) in
+            for identity in rest.prefix(Self.piece) { piece += (identity.json.compact + "\n").utf8 }
+            rest = rest.dropFirst(Self.piece)
+            written += piece.count
+            guard written <= Self.maximumBytes else { throw Failure("The list of identities is too long to be kept") }
+            defer { piece = [] }
+            return piece
+        }
     }
 
     private struct Lines: IteratorProtocol {
