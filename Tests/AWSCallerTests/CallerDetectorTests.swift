@@ -122,7 +122,8 @@ import Transport
         }
         let caller = await TestHost(transport: transport).detect()
         #expect(caller.findings.contains { $0.remedy.contains("hop limit") })
-        #expect(caller.failure?.what.hasPrefix("No other source is configured") == true)
+        #expect(caller.failure?.what.hasPrefix("No AWS credentials are configured on this host. ") == true)
+        #expect(caller.failure?.remedy.hasPrefix("Configure some (aws configure)") == true)
         #expect(caller.failure?.category == .noCredentials)
     }
 

@@ -136,7 +136,10 @@ extension CredentialResolution {
         for report in reports {
             guard case .failed(var failure) = report.outcome else { continue }
             // Every host asks the metadata service last, so its silence alone does not say what is wrong.
-            if report.source == .imds { failure.what = "No other source is configured. \(failure.what)" }
+            if report.source == .imds {
+                failure.what = "No AWS credentials are configured on this host. \(failure.what)"
+                failure.remedy = "Configure some (aws configure), or set AWS_PROFILE; on EC2: \(failure.remedy)"
+            }
             return failure
         }
         let tried = reports.map(\.source.title).joined(separator: ", ")
