@@ -82,7 +82,7 @@ import Testing
         #expect(driver.text().contains("Who           deploy-prod"))
         driver.press("G")
         #expect(driver.text().contains("registry.pull at acme.example"))
-        #expect(driver.text().contains("groups.list, manifest.list, repo.list, tag.list"))
+        #expect(driver.text().contains("groups list · manifest list · repo list · tag list"))
     }
 
     @Test func anIdentityThatDoesNotMatchNamesTheFieldAndBothValues() {

@@ -19,7 +19,7 @@ extension EditScreen {
         surface.write(spans, at: head.origin, limit: head.width)
         switch step {
         case .form where context.isWide:
-            let (fields, pane) = FormView.split(body)
+            let (fields, pane) = body.panes(leftPercent: FormView.paneWidth)
             formView(form, theme).draw(into: &surface, in: fields)
             surface.drawDivider(leftOf: pane, isFocused: false, theme)
             review(context, width: pane.width).draw(into: &surface, in: pane, scroll: Scroll())

@@ -12,8 +12,8 @@ extension IdentitiesScreen {
     func layout(_ context: Context) -> Layout {
         let (status, rest) = context.content.splitTop(hasChips ? 2 : 1)
         guard context.isWide else { return Layout(status: status, table: rest, detail: rest) }
-        let (left, right) = rest.splitLeft(rest.width * 52 / 100)
-        return Layout(status: status, table: left, detail: right.splitLeft(3).rest)
+        let (table, detail) = rest.panes(leftPercent: 53)
+        return Layout(status: status, table: table, detail: detail)
     }
 
     func draw(into surface: inout Surface, _ context: Context) {

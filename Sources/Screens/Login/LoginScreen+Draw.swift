@@ -132,7 +132,7 @@ extension LoginScreen {
         for grant in granted {
             let group = UIDP(grant.group).map(context.workspace.groupName) ?? grant.group
             page.note("\(grant.role) at \(group)")
-            page.text(grant.capabilities.joined(separator: ", "), page.theme.dim, indent: 2)
+            page.capabilities(grant.capabilities, indent: 2)
         }
         page.blank()
         page.text("5 shows the repositories, o goes back to being the operator.", page.theme.dim)

@@ -102,8 +102,8 @@ struct MessagesScreen: ScreenState {
     /// Beside each other where there is room, else the detail takes the table's place.
     private func layout(_ context: Context) -> (table: Rect, detail: Rect) {
         guard context.isWide else { return (context.content, context.content) }
-        let (left, right) = context.content.splitLeft(context.content.width * 52 / 100)
-        return (left, right.splitLeft(3).rest)
+        let (table, detail) = context.content.panes(leftPercent: 53)
+        return (table, detail)
     }
 
     private func drawTable(into surface: inout Surface, in rect: Rect, _ context: Context) {

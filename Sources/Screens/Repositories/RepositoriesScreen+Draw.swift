@@ -12,8 +12,8 @@ extension RepositoriesScreen {
     func layout(_ context: Context) -> Layout {
         let (status, rest) = context.content.splitTop(1)
         guard context.isWide else { return Layout(status: status, table: rest, tags: rest) }
-        let (left, right) = rest.splitLeft(min(70, rest.width * 4 / 10))
-        return Layout(status: status, table: left, tags: right.splitLeft(3).rest)
+        let (table, tags) = rest.panes(leftPercent: 40)
+        return Layout(status: status, table: table, tags: tags)
     }
 
     func draw(into surface: inout Surface, _ context: Context) {

@@ -1,5 +1,14 @@
 import TerminalUI
 
+extension Rect {
+    /// Two panes side by side, with three columns for the divider between them.
+    /// - Parameter leftPercent: how much of the room goes to the left one.
+    func panes(leftPercent: Int) -> (left: Rect, right: Rect) {
+        let (left, rest) = splitLeft((width - 3) * leftPercent / 100)
+        return (left, rest.splitLeft(3).rest)
+    }
+}
+
 extension Surface {
     /// A line from top to bottom in the middle of the three columns left of a pane; it points at the pane that has the
     /// keys.

@@ -23,14 +23,11 @@ struct FormView: Sendable {
     var rows: [FormRow]
     var theme: Theme
 
+    /// The room of a form beside which stands what comes of it, in percent.
+    static let paneWidth = 57
+
     private static let labelWidth = 18
     private static let maximumWidth = 100
-
-    /// Where there are two panes: the fields, and what comes of them while they are typed.
-    static func split(_ rect: Rect) -> (fields: Rect, outcome: Rect) {
-        let (left, right) = rect.splitLeft(rect.width * 9 / 16)
-        return (left.splitLeft(left.width - 1).left, right.splitLeft(3).rest)
-    }
 
     func draw(into surface: inout Surface, in rect: Rect) {
         let heights = rows.map { height(of: $0, in: rect) }

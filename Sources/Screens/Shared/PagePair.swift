@@ -10,9 +10,7 @@ struct PagePair {
     /// - Parameter leftPercent: how much of the room goes to the left one.
     init(_ context: Context, leftPercent: Int = 50) {
         theme = context.theme
-        let rest: Rect
-        (first, rest) = context.content.splitLeft((context.content.width - 3) * leftPercent / 100)
-        second = rest.splitLeft(3).rest
+        (first, second) = context.content.panes(leftPercent: leftPercent)
         left = Page(width: first.width - 2, theme: theme)
         right = Page(width: second.width - 2, theme: theme)
     }

@@ -12,8 +12,8 @@ struct RoleDetail {
             let (list, detail) = rect.splitBottom(min(6, rect.height / 2))
             return (list, detail.splitTop(1).rest)
         }
-        let (list, detail) = rect.splitLeft(rect.width / 2)
-        return (list, detail.splitLeft(3).rest)
+        let (list, detail) = rect.panes(leftPercent: 50)
+        return (list, detail)
     }
 
     func page(width: Int) -> Page {
@@ -25,26 +25,8 @@ struct RoleDetail {
             page.text("What it allows is not told.", theme.dim)
             return page
         }
-        page.text(
-            Array(
-                verbs.map { [Span($0.resource, theme.label), Span(" " + $0.verbs.joined(separator: " "))] }
-                    .joined(separator: [Span(" \(theme.glyphs.separator) ", theme.dim)])))
+        page.capabilities(role.capabilities)
         return page
-    }
-
-    /// `groups.list` and `groups.create` as one: the verbs of each resource, in the order in which they come.
-    private var verbs: [(resource: String, verbs: [String])] {
-        var all: [(resource: String, verbs: [String])] = []
-        for capability in role.capabilities.sorted() {
-            let cut = capability.lastIndex(of: ".") ?? capability.startIndex
-            let (resource, verb) = (String(capability[..<cut]), String(capability[cut...].drop { $0 == "." }))
-            if all.last?.resource == resource {
-                all[all.count - 1].verbs.append(verb)
-            } else {
-                all.append((resource, [verb]))
-            }
-        }
-        return all
     }
 
     /// What does not fit is told by an ellipsis.

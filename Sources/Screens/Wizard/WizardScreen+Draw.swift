@@ -9,7 +9,7 @@ extension WizardScreen {
         let body = rest.splitTop(1).rest
         switch step {
         case .who where context.isWide:
-            let (fields, pane) = FormView.split(body)
+            let (fields, pane) = body.panes(leftPercent: FormView.paneWidth)
             drawForm(into: &surface, in: fields, context)
             surface.drawDivider(leftOf: pane, isFocused: false, context.theme)
             outcome(context, width: pane.width).draw(into: &surface, in: pane, scroll: Scroll())

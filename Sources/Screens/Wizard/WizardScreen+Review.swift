@@ -10,7 +10,8 @@ extension WizardScreen {
             page(pane, context, width: body.width).draw(into: &surface, in: body, scroll: scroll)
             return
         }
-        let (left, rest) = rect.splitLeft(rect.width / 2)
+        let (left, rest) = rect.panes(leftPercent: 50)
+        surface.drawDivider(leftOf: rest, isFocused: false, context.theme)
         page(.check, context, width: left.width - 2).draw(into: &surface, in: left, scroll: scroll)
         let (tabs, body) = rest.splitTop(1)
         drawTabs(into: &surface, in: tabs, panes(context), context)
@@ -31,7 +32,7 @@ extension WizardScreen {
     }
 
     func reviewRows(_ context: Context) -> Int {
-        let width = context.isWide ? context.content.width / 2 : context.content.width
+        let width = context.isWide ? context.content.panes(leftPercent: 50).right.width : context.content.width
         let shown = page(shownPane(context), context, width: width).rows.count
         return context.isWide ? max(shown, page(.check, context, width: width - 2).rows.count) : shown + 1
     }
