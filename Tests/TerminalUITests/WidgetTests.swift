@@ -116,6 +116,15 @@ import Testing
                 """)
     }
 
+    @Test func dialogSaysWhatThereIsNoRoomFor() {
+        let message = ["one", "two", "three", "four", "five"].map { [Span($0)] }
+        let dialog = Dialog(title: "Delete", message: message, confirmLabel: "Delete", requiredText: "ci")
+        let low = drawn(44, 8) { dialog.draw(into: &$0, in: $1, theme: ascii) }
+        #expect(low.contains("one") && !low.contains("two") && low.contains("4 more rows: enlarge"), "\(low)")
+        let high = drawn(44, 16) { dialog.draw(into: &$0, in: $1, theme: ascii) }
+        #expect(high.contains("five") && !high.contains("more rows"), "\(high)")
+    }
+
     @Test func dialogWantsTheNameTyped() {
         var dialog = Dialog(
             title: "Delete", message: [["Gone for good."]], confirmLabel: "Delete", isDestructive: true,

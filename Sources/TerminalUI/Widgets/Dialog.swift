@@ -99,7 +99,9 @@ public struct Dialog: Sendable, Hashable {
         let width = min(rect.width, max(40, min(72, rect.width - 8)))
         let inner = max(1, width - 4)
         let rows = message.flatMap { Text.wrapped($0, width: inner) }
-        let fieldRows = requiredText == nil ? 0 : 4
+        // What to type, the field, what is wrong with it; a blank row where there is room.
+        let isTight = rows.count + 9 > rect.height
+        let fieldRows = requiredText == nil ? 0 : isTight ? 3 : 4
         let height = min(rect.height, rows.count + fieldRows + 5)
         let box = Rect(
             x: rect.x + (rect.width - width) / 2, y: rect.y + (rect.height - height) / 2, width: width, height: height)
@@ -107,7 +109,7 @@ public struct Dialog: Sendable, Hashable {
         let (text, buttons) = box.inset(horizontal: 2, vertical: 1).splitBottom(1)
         let (body, input) = text.splitBottom(fieldRows)
         surface.cursor = nil
-        for (row, line) in rows.prefix(body.height).enumerated() {
+        for (row, line) in fitting(rows, height: body.height, theme).enumerated() {
             surface.write(line, at: Point(body.x, body.y + row), limit: inner)
         }
         if let requiredText {
@@ -117,6 +119,14 @@ public struct Dialog: Sendable, Hashable {
             field.draw(into: &surface, in: place, theme: theme, focused: focus == .field)
         }
         drawButtons(into: &surface, in: buttons, theme: theme)
+    }
+
+    /// Where there is no room for all, the last row says so.
+    private func fitting(_ rows: [[Span]], height: Int, _ theme: Theme) -> [[Span]] {
+        guard rows.count > height else { return rows }
+        let shown = max(0, height - 1)
+        let words = "\(theme.glyphs.ellipsis) \(rows.count - shown) more rows: enlarge the terminal"
+        return (rows.prefix(shown) + [[Span(words, theme.warning)]]).prefix(height).map { $0 }
     }
 
     private func drawButtons(into surface: inout Surface, in rect: Rect, theme: Theme) {
