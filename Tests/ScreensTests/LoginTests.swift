@@ -40,6 +40,7 @@ import Testing
         var driver = Scenes.choosing(Size(80, 24), lastUsed: Fixtures.admin)
         driver.press("Enter")
         #expect(driver.text().contains("Log in as admin-prod"))
+        #expect(driver.text().contains("Enter logs in, though this caller does not match."))
         driver.press("Enter")
         driver.answer(.login, .loggedIn(Fixtures.assumed))
         #expect(driver.app.memory.identity?.uid == Fixtures.admin.uid)

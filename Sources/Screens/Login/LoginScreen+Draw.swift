@@ -72,7 +72,12 @@ extension LoginScreen {
 
     /// How to log in as it, or why that can't be from here.
     private func way(_ context: Context) -> String {
-        guard let problem = objection(to: .signedRequest, context) else { return "Enter logs in." }
+        guard let problem = objection(to: .signedRequest, context) else {
+            guard let identity = uid.flatMap(context.workspace.identity), let caller = context.workspace.callerValues,
+                !identity.admits(caller)
+            else { return "Enter logs in." }
+            return "Enter logs in, though this caller does not match."
+        }
         return "\(problem.prefix(1).uppercased())\(problem.dropFirst())."
     }
 

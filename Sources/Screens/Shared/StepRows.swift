@@ -38,6 +38,11 @@ enum StepRows {
             Span(Text.padded(title, to: 28) + " ", page.theme.text),
             Span(Text.padded(time, to: 8) + " ", page.theme.dim),
         ]
-        page.item(sign, style, lead + [Span(detail, page.theme.dim)])
+        let width = Text.width(sign) + 1 + lead.width
+        guard !detail.isEmpty, width + min(Text.width(detail), 24) > page.width else {
+            return page.item(sign, style, lead + [Span(detail, page.theme.dim)])
+        }
+        page.item(sign, style, lead)
+        page.text(detail, page.theme.dim, indent: 2)
     }
 }
