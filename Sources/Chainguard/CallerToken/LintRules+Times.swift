@@ -75,16 +75,20 @@ extension LintRules {
             return [
                 subject.finding(
                     .credentialsExpired, place,
-                    "They ended \(TimeText.rough(Int(-left))) ago: STS will refuse the token.",
+                    "The credentials ended \(TimeText.rough(Int(-left))) ago: STS will refuse the token.",
                     "Renew them and sign again.")
             ]
         }
         guard end < date.adding(CallerTokenGenerator.lifetime) else {
-            return [subject.finding(.credentialsExpiry, place, "They are good for \(TimeText.exact(Int(left))) more.")]
+            return [
+                subject.finding(
+                    .credentialsExpiry, place, "The credentials are good for \(TimeText.exact(Int(left))) more.")
+            ]
         }
         return [
             subject.finding(
-                .credentialsEndFirst, place, "They end in \(TimeText.exact(Int(left))), and the token with them.",
+                .credentialsEndFirst, place,
+                "The credentials end in \(TimeText.exact(Int(left))), and the token with them.",
                 "Use it before that, or renew them and sign again.")
         ]
     }

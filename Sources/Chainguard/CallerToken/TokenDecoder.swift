@@ -86,7 +86,7 @@ private struct TokenWrapping {
         let isHeader = stripPrefix("authorization:")
         let isBearer = stripPrefix("bearer ")
         if isHeader || isBearer {
-            add(.bearerPrefix, "“Bearer ” belongs into the header, not into the token.", "Leave it out.")
+            add(.bearerPrefix, "“Bearer ” belongs in the header, not in the token.", "Leave it out.")
         }
         stripQuotes()
     }

@@ -28,11 +28,7 @@ struct Page: Sendable {
 
     /// A label and its value; the value's further rows stand under its first.
     mutating func pair(_ label: String, _ value: [Span]) {
-        let lines = Text.wrapped(value, width: max(8, width - labelWidth))
-        for (index, line) in lines.enumerated() {
-            let text = index == 0 ? label : ""
-            rows.append([Span(Text.padded(text, to: labelWidth), theme.label)] + line)
-        }
+        labelled(label, Text.wrapped(value, width: max(8, width - labelWidth)))
     }
 
     mutating func pair(_ label: String, _ value: String) {
@@ -42,9 +38,15 @@ struct Page: Sendable {
     /// A label and an id, a pattern or a URL: broken at the edge only, so that it can be read as one word.
     mutating func exact(_ label: String, _ value: String) {
         let chunks = Page.chunks(Text.sanitised(value), width: max(8, width - labelWidth))
-        for (index, chunk) in chunks.enumerated() {
-            let text = Text.padded(index == 0 ? label : "", to: labelWidth)
-            rows.append([Span(text, theme.label), Span(chunk, theme.text)])
+        labelled(label, chunks.map { [Span($0, theme.text)] })
+    }
+
+    /// A label that leaves no gap to its value, as a claim's name may, has a row of its own.
+    private mutating func labelled(_ label: String, _ lines: [[Span]]) {
+        let isLong = Text.width(label) >= labelWidth
+        if isLong { text(label, theme.label) }
+        for (index, line) in lines.enumerated() {
+            rows.append([Span(Text.padded(index == 0 && !isLong ? label : "", to: labelWidth), theme.label)] + line)
         }
     }
 

@@ -125,18 +125,19 @@ extension TokenScreen {
         let column = body.width * 63 / 100
         let (left, right) = upper.splitLeft(column)
         view.draw(into: &surface, in: left)
-        TokenPartPage.page(part, findings: findings, width: right.width - 2, theme)
-            .draw(into: &surface, in: right.splitLeft(2).rest, scroll: Scroll())
+        TokenPartPage.page(part, findings: findings, width: right.width - 3, theme)
+            .draw(into: &surface, in: right.splitLeft(3).rest, scroll: Scroll())
+        surface.drawDivider(leftOf: body.splitLeft(column + 3).rest, isFocused: false, theme)
         guard !lower.isEmpty else { return }
         let (canonical, toSign) = lower.splitLeft(column)
         var page = Page(width: canonical.width - 2, theme: theme)
         page.heading("Canonical request")
         TokenSigningView.canonical(request, marking: part?.kind, isRevealed: isRevealed, &page)
         page.draw(into: &surface, in: canonical, scroll: Scroll())
-        page = Page(width: toSign.width - 4, theme: theme)
+        page = Page(width: toSign.width - 5, theme: theme)
         page.heading("String to sign")
         TokenSigningView.toSign(request, marking: part?.kind, &page)
-        page.draw(into: &surface, in: toSign.splitLeft(2).rest, scroll: Scroll())
+        page.draw(into: &surface, in: toSign.splitLeft(3).rest, scroll: Scroll())
     }
 
     // MARK: Pages
