@@ -57,6 +57,19 @@ import Testing
         }
     }
 
+    @Test func aGoodTokenForAnIdentityOfAnotherCallerIsNotCalledFaultless() {
+        var driver = Scenes.token(of: Fixtures.admin, Size(120, 40))
+        for _ in 0..<2 {
+            driver.press("Tab")
+            #expect(driver.text().contains("This caller does not match the identity, it differs in ARN"))
+            #expect(!driver.text().contains("Nothing is wrong with it"), "\(driver.text())")
+        }
+        #expect(driver.text().contains("The token itself is well made"))
+        driver = Scenes.token(of: Fixtures.deploy, Size(120, 40))
+        driver.press("Tab", "Tab")
+        #expect(!driver.text().contains("does not match the identity"), "\(driver.text())")
+    }
+
     @Test(arguments: [
         (Scenes.federated, "it matches on a JWT of AWS: w on 4 Login logs in with one"),
         (Fixtures.github, "it trusts another issuer than AWS"),

@@ -9,6 +9,7 @@ enum TokenChecklist {
         let theme = page.theme
         let steps = steps(token, context)
         verdict(steps, objection(token, context), &page)
+        if let mismatch = mismatch(token, context) { page.warning(mismatch) }
         if token.isPasted { page.text("The identity to expect is taken from the token itself.", theme.dim) }
         page.blank()
         for step in steps {
@@ -30,6 +31,15 @@ enum TokenChecklist {
             let reason = relationship.objection(to: .signedRequest)
         else { return nil }
         return relationship.proof == .webIdentity ? "\(reason): w on 4 Login logs in with one" : reason
+    }
+
+    /// What keeps a good token from letting its caller in: the identity, as far as both are known, is for another one.
+    /// Who signed a token that was made elsewhere is not known.
+    static func mismatch(_ token: OpenedToken, _ context: Context) -> String? {
+        guard !token.isPasted, case .aws(let aws) = token.identity.flatMap(context.workspace.identity)?.relationship,
+            let verdict = context.workspace.callerValues.map(aws.verdict), !verdict.matches
+        else { return nil }
+        return "This caller does not match the identity, it \(verdict.summary): 4 Login compares them"
     }
 
     /// What the steps come to, in one line, and why they do not matter.

@@ -28,9 +28,12 @@ enum TokenFindings {
     static func write(_ token: OpenedToken, _ context: Context, _ page: inout Page) {
         let found = findings(token, context)
         let objection = TokenChecklist.objection(token, context)
+        let mismatch = TokenChecklist.mismatch(token, context)
         if let objection { TokenChecklist.write(objection: objection, &page) }
-        if found.isEmpty {
-            let words = objection == nil ? "Nothing is wrong with it." : "The token itself is well made."
+        if let mismatch { page.warning(mismatch) }
+        if found.allSatisfy({ $0.severity == .note }) {
+            let isAll = objection == nil && mismatch == nil
+            let words = isAll ? "Nothing is wrong with it." : "The token itself is well made."
             page.item(page.theme.glyphs.check, page.theme.good, [Span(words)])
         }
         for finding in found {
