@@ -143,32 +143,6 @@ extension IdentitiesScreen {
         return shownUID.map { [.copy(Secret($0.text), said: "Copied the UIDP \($0.text)")] } ?? []
     }
 
-    private mutating func mark(_ context: Context) {
-        guard case .identity(let index, _) = rows.selected else { return }
-        marked.toggle(index)
-        if focus == .table, rows.table.update(.down) { moved(context) }
-    }
-
-    private mutating func markAll() {
-        if listed.allSatisfy(marked.contains) {
-            (marked, hiddenMarks) = (Marks(), 0)
-        } else {
-            marked.insert(listed)
-        }
-    }
-
-    private var markedIdentities: Confirmation.Marked {
-        let (indices, all) = (marked.indices, all)
-        var listing = Marks()
-        if hiddenMarks > 0 { listing.insert(listed) }
-        let hidden = hiddenMarks == 0 ? [] : indices.filter { !listing.contains($0) }
-        let seen = hiddenMarks == 0 ? indices : indices.filter(listing.contains)
-        return Confirmation.Marked(
-            listed: seen.prefix(Confirmation.Marked.named).map { all[$0] },
-            hidden: hidden.prefix(Confirmation.Marked.named).map { all[$0] }, hiddenCount: hidden.count,
-            uids: indices.map { all[$0].uid })
-    }
-
     /// The details of an identity; what stands below an organization or folder.
     private mutating func open(_ context: Context) -> [Request] {
         if case .group(let uid, _, _, _) = rows.selected {

@@ -121,23 +121,21 @@ extension TokenScreen {
                 .draw(into: &surface, in: bottom, scroll: Scroll())
             return
         }
-        let (upper, lower) = body.splitBottom(showsSigning(context) ? 15 : 0)
-        let column = body.width * 63 / 100
-        let (left, right) = upper.splitLeft(column)
-        view.draw(into: &surface, in: left)
-        TokenPartPage.page(part, findings: findings, width: right.width - 3, theme)
-            .draw(into: &surface, in: right.splitLeft(3).rest, scroll: Scroll())
-        surface.drawDivider(leftOf: body.splitLeft(column + 3).rest, isFocused: false, theme)
-        guard !lower.isEmpty else { return }
-        let (canonical, toSign) = lower.splitLeft(column)
-        var page = Page(width: canonical.width - 2, theme: theme)
+        let (left, right) = body.panes(leftPercent: 65)
+        let lower = showsSigning(context) ? 15 : 0
+        view.draw(into: &surface, in: left.splitBottom(lower).rest)
+        TokenPartPage.page(part, findings: findings, width: right.width - 1, theme)
+            .draw(into: &surface, in: right.splitBottom(lower).rest, scroll: Scroll())
+        surface.drawDivider(leftOf: right, isFocused: false, theme)
+        guard lower > 0 else { return }
+        var page = Page(width: left.width - 2, theme: theme)
         page.heading("Canonical request")
         TokenSigningView.canonical(request, marking: part?.kind, isRevealed: isRevealed, &page)
-        page.draw(into: &surface, in: canonical, scroll: Scroll())
-        page = Page(width: toSign.width - 5, theme: theme)
+        page.draw(into: &surface, in: left.splitBottom(lower).bottom, scroll: Scroll())
+        page = Page(width: right.width - 2, theme: theme)
         page.heading("String to sign")
         TokenSigningView.toSign(request, marking: part?.kind, &page)
-        page.draw(into: &surface, in: toSign.splitLeft(3).rest, scroll: Scroll())
+        page.draw(into: &surface, in: right.splitBottom(lower).bottom, scroll: Scroll())
     }
 
     // MARK: Pages
