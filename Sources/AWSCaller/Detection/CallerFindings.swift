@@ -90,9 +90,14 @@ struct CallerFindings {
         guard let value = ConfiguredEndpoint.find("STS", settings, profile: settings.profile)?.value else {
             return nil
         }
-        return warning(
-            "STS is asked at \(value.text), set by \(value.location), not at AWS's own address",
-            "Unset it unless it is meant")
+        return elsewhere("STS", value)
+    }
+
+    /// A service is asked elsewhere than at AWS. On this host that is a stand-in, which somebody started here.
+    private func elsewhere(_ name: String, _ value: ConfigValue) -> CallerFinding {
+        let text = "\(name) is asked at \(value.text), set by \(value.location), not at AWS's own address"
+        let isHere = EndpointURL(value.text).map { LocalAddress.isContainerHost($0.host) } ?? false
+        return isHere ? note(text, "Unset it unless it is meant") : warning(text, "Unset it unless it is meant")
     }
 
     private var clearText: CallerFinding? {
@@ -168,11 +173,7 @@ struct CallerFindings {
             if let custom { values.append(("The metadata service", custom)) }
         default: break
         }
-        return values.map { name, value in
-            warning(
-                "\(name) is asked at \(value.text), set by \(value.location), not at AWS's own address",
-                "Unset it unless it is meant")
-        }
+        return values.map { elsewhere($0, $1) }
     }
 
     private var principal: [CallerFinding] {

@@ -77,8 +77,8 @@ extension App {
             let draft = workspace.keptDraft == nil ? run(.keptDraft, owner: nil) : []
             return groups + unfinished + draft
         case .pendingCreations(let all): return offer(all)
-        case .failed, .created:
-            return job.question == .creation ? run(.pendingCreations, owner: nil) : []
+        case .created(let created): return run(.pendingCreations, owner: nil) + dropDraft(of: created.identity)
+        case .failed: return job.question == .creation ? run(.pendingCreations, owner: nil) : []
         case .creationDropped(let pending, let wasUndone):
             say(wasUndone ? "The creation of \(pending.draft.name) is undone" : "The record is forgotten")
             return []
@@ -99,6 +99,17 @@ extension App {
         default:
             return []
         }
+    }
+
+    /// What was typed in the wizard has become an identity, perhaps by a creation that was continued.
+    private mutating func dropDraft(of identity: AssumableIdentity) -> [Effect] {
+        func became(_ draft: IdentityDraft) -> Bool {
+            draft.name == identity.name && draft.parent?.uid == identity.uid.parent
+        }
+        if wizard.created == nil, became(wizard.form.draft) { wizard.startOver(context) }
+        guard let kept = workspace.keptDraft, became(kept.draft) else { return [] }
+        workspace.keptDraft = nil
+        return run(.keepDraft(nil), owner: nil)
     }
 
     /// What was left half-done by an earlier run is offered before anything else; while the person is at something,

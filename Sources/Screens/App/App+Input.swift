@@ -30,8 +30,7 @@ extension App {
 
     /// ^C in a field gives up typing; else it cancels work.
     private mutating func interruptScreen() -> [Effect] {
-        if work.isIdle, current.isTyping, let requests = onCurrent({ $0.goBack($1) }) { return apply(requests) }
-        return interrupt()
+        work.isIdle && current.isTyping ? perform(.back) : interrupt()
     }
 
     /// Who gets a key: a field that is typed in, then the screen's bindings, those of the whole app, and its widgets.
@@ -42,7 +41,7 @@ extension App {
             if let requests = onCurrent({ $0.handle(key, $1) }) { return apply(requests) }
             guard case .control = key.code else { return [] }
         }
-        let bindings = Keymap.bindings(of: screen).allowed(options.isReadOnly) + Keymap.global
+        let bindings = Keymap.bindings(of: screen) + Keymap.global
         let binding = bindings.binding(for: key)
         if let binding, objection(to: binding.action) == nil { return perform(binding.action) }
         if let requests = onCurrent({ $0.handle(key, $1) }) { return apply(requests) }

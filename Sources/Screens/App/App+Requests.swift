@@ -131,9 +131,7 @@ extension App {
     }
 
     private mutating func startWizard() -> [Effect] {
-        if let saved = wizard.start(context) {
-            say("Taken up from the draft of \(TimeText.ago(saved, now: now)); ^R starts over")
-        }
+        if let taken = wizard.start(context) { say(taken.words(now: now), taken.isOfCaller ? .done : .refused) }
         return go(to: .wizard, keepsHistory: true)
     }
 
@@ -154,6 +152,7 @@ extension App {
         let stale: Set<Job.Question> = [.subject, .identities, .groups, .roles, .bindings, .repositories, .tags]
         let cancelled = stop { stale.contains($0.job.question) }
         workspace.change(to: session)
+        notices.dismiss()
         if let subject { workspace.subject.finish(subject) }
         let asking = subject == nil ? run(.subject(as: session), owner: nil) : []
         for screen in Screen.allCases { on(screen) { $0.sessionChanged($1) } }

@@ -64,11 +64,12 @@ extension CallerScreen {
     private func headline(_ found: DetectedCaller, _ context: Context, _ page: inout Page) {
         let theme = page.theme
         let again = context.workspace.caller.isLoading ? [Span("  looking again …", theme.dim)] : []
-        var who = [Span("nobody", theme.title)]
+        var who = [Span("somebody whom STS does not name", theme.title)]
         if let identity = found.answer?.identity {
             who = [Span(identity.shortName, theme.title), Span(" of account "), Span(identity.account, theme.title)]
-        } else if found.resolution.credentials != nil {
-            who = [Span("somebody STS does not name", theme.title)]
+        }
+        guard found.resolution.credentials != nil else {
+            return page.text([Span("This host has no AWS credentials", theme.title)] + again)
         }
         let line = [Span("\(Self.question) ", theme.dim)] + who + again
         if line.width <= page.width { return page.appendRow(line) }

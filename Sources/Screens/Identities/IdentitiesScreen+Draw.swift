@@ -84,11 +84,13 @@ extension IdentitiesScreen {
         } else if !all.isEmpty {
             let words =
                 rows.filter.isEmpty
-                ? "No identity is of what was chosen. Esc shows all."
+                ? "No identity is of the kind that is shown only. Esc shows all."
                 : "No identity matches “\(rows.filter.text)”. Esc clears the filter."
             page.text(words, context.theme.dim)
         } else if identities.value?.isEmpty == true, !identities.isLoading {
             page.text("There is no identity yet. n creates one for this caller.", context.theme.dim)
+        } else if identities.isUntouched {
+            page.text("The list was not read. r reads it.", context.theme.dim)
         } else {
             page.text("Reading the list …", context.theme.dim)
         }

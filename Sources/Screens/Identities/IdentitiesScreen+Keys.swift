@@ -47,7 +47,7 @@ extension IdentitiesScreen {
             .character("f"), action: .narrow, label: "show only",
             help: "Show only a kind, an organization, what matches this caller, was never used or has expired."),
         Binding(
-            .character("m"), action: .onlyMatching, label: "mine",
+            .character("m"), action: .onlyMatching, label: "matching",
             help: "Show only what this caller can assume, or all again."),
         Binding(
             .character("u"), action: .onlyUnused, label: "unused", help: "Show only what was never used, or all again.",

@@ -131,7 +131,7 @@ extension IdentitiesScreen {
 
     /// Asks first what goes with it.
     private mutating func delete(_ context: Context) -> [Request] {
-        if !marked.isEmpty { return [.confirm(.deleteMarked(markedIdentities, context))] }
+        if !marked.isEmpty { return [.confirm(.deleteMarked(markedIdentities(context), context))] }
         guard let identity = selected else { return [] }
         if context.workspace.bindings[identity.uid]?.value != nil { return [.confirm(.delete(identity, context))] }
         doomed = identity.uid
@@ -185,6 +185,7 @@ extension IdentitiesScreen {
     }
 
     func objection(to command: Command, _ context: Context) -> String? {
+        if isDetailOpen, !context.isWide, Self.ofTheList.contains(command) { return "Esc goes back to the list first" }
         if !rows.matcher.isEmpty, [.sort, .reverse, .sortByCloseness].contains(command) { return Self.bestFirst }
         return switch command {
         case .openDetail where focus == .detail: "they are open"
@@ -196,11 +197,17 @@ extension IdentitiesScreen {
         case .saveRecipe: recipe(context) == nil ? "no recipe is shown: ] turns to one" : nil
         case .showToken, .logIn, .editIdentity, .showBindings, .deleteIdentity, .mark: noneSelected
         case .onlyMatching, .sortByCloseness:
-            context.workspace.callerValues == nil ? "it is not known who calls AWS from here" : nil
+            context.workspace.callerValues == nil ? "the AWS caller is not known" : nil
         case .refresh: context.workspace.identities.isLoading ? "the list is being read" : nil
         default: nil
         }
     }
+
+    /// What would change the list, and with it what is selected, unseen.
+    private static let ofTheList: Set<Command> = [
+        .narrow, .onlyMatching, .onlyUnused, .onlyExpired, .toggleTree, .sort, .reverse, .sortByCloseness, .mark,
+        .markAll,
+    ]
 
     private static let bestFirst = "while a filter is set, what fits it best comes first"
 

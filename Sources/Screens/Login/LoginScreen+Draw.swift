@@ -63,7 +63,7 @@ extension LoginScreen {
         guard let identity = context.workspace.identity(uid) else {
             page.heading("This host's caller")
             return page.text(
-                "The identity is in no list that was read: whether it lets the caller in, the login will tell.",
+                "The identity is in no list that was read: only the login tells whether it lets the caller in.",
                 page.theme.dim)
         }
         IdentityPage.match(identity, context, &page)

@@ -60,7 +60,9 @@ struct LoginScreen: ScreenState {
         case .logIn: return logIn(.signedRequest, context)
         case .logInWithWebIdentity: return logIn(.webIdentity, context)
         case .chooseIdentity: return [.chooseIdentity(then: .login)]
-        case .useOperator: return [.use(.standard), .say("You are the operator again")]
+        case .useOperator:
+            self = LoginScreen(uid: uid)
+            return [.use(.standard), .say("You are the operator again")]
         case .showToken: return uid.map { [.choose($0, name: nil, then: .token)] } ?? []
         default: return []
         }

@@ -18,7 +18,7 @@ struct MessagesScreen: ScreenState {
     static let bindings: [Binding<Command>] = [
         Binding(.enter, action: .openDetail, label: "details", help: "Show the selected message in full."),
         Binding(
-            .character("w"), action: .saveBundle, label: "for support",
+            .character("w"), action: .saveBundle, label: "support file",
             help: "Write what happened and what cgid runs on, without secrets, to a file for whoever helps you."),
     ]
 

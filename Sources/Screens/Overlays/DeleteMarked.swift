@@ -12,6 +12,8 @@ extension Confirmation {
         var listed, hidden: [AssumableIdentity]
         var hiddenCount: Int
         var uids: [UIDP]
+        /// How many of them somebody has assumed in the last 30 days.
+        var usedLately: Int
 
         var listedCount: Int { uids.count - hiddenCount }
     }
@@ -19,7 +21,11 @@ extension Confirmation {
     /// Many at once: their number must be typed. What is not listed is named by itself, so that nothing goes unseen.
     static func deleteMarked(_ marked: Marked, _ context: Context) -> Confirmation {
         let theme = context.theme
-        let place = [Span("Organization  ", theme.label), Span(organizations(of: marked.uids, context))]
+        let place = [
+            Span("Organization  ", theme.label), Span(organizations(of: marked.uids, context)),
+            Span(" \(theme.glyphs.separator) ", theme.dim),
+            Span("\(marked.usedLately) used in the last 30 days", marked.usedLately == 0 ? theme.text : theme.warning),
+        ]
         let end = [
             Span("Their role bindings go with them, and whoever uses them is locked out. This can't be undone.")
         ]

@@ -79,8 +79,9 @@ struct IdentityMenu: Sendable {
             return isWhole
                 ? "" : "Of \(all.count) only those near this caller are listed: 2 Identities finds the others"
         }
-        return workspace.subject.isLoading
-            ? "Asking who is signed in …"
+        if workspace.subject.isLoading { return "Asking who is signed in …" }
+        return workspace.signedIn != nil || workspace.subject.isUntouched
+            ? "The identities were not listed: type or paste a UIDP, or r on 2 Identities reads them"
             : "Nobody is signed in, so the identities can't be listed: type or paste a UIDP, or run cgid signin first"
     }
 }

@@ -64,16 +64,18 @@ struct Confirmation: Sendable {
     }
 
     static func delete(_ identity: AssumableIdentity, _ context: Context) -> Confirmation {
-        let account = context.workspace.callerValues?.account ?? "unknown"
-        let organization = context.workspace.groupName(identity.uid.root)
         let theme = context.theme
+        let place = identity.uid.parent ?? identity.uid.root
         let dialog = Dialog(
             title: "Delete an identity",
             message: [
                 [Span("Identity      ", theme.label), Span(identity.name, theme.title)],
                 [Span("UIDP          ", theme.label), Span(identity.uid.text)],
-                [Span("Organization  ", theme.label), Span(organization)],
-                [Span("AWS account   ", theme.label), Span("\(account) (this host's)")],
+                [Span("Stands in     ", theme.label), Span(context.workspace.groupPath(place))],
+                [
+                    Span("Lets in       ", theme.label),
+                    Span("\(IdentityWords.kind(identity)) \(IdentityWords.who(identity))"),
+                ],
                 [],
             ] + losses(identity, context),
             confirmLabel: "Delete", isDestructive: true, requiredText: typeable(identity))

@@ -22,6 +22,11 @@ struct UnfinishedScreen: ScreenState {
         Binding(
             .character("f"), action: .forgetCreation, label: "forget",
             help: "Drop the record; what exists at Chainguard stays."),
+        Binding(
+            .character("l"), action: .logIn, label: "log in", help: "When it is created: log in as the new identity."),
+        Binding(
+            .character("t"), action: .showToken, label: "token",
+            help: "When it is created: sign a token for it and open it."),
         Binding(.character("r"), action: .refresh, label: "refresh", help: "Look again."),
     ]
 
@@ -80,6 +85,10 @@ struct UnfinishedScreen: ScreenState {
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         if command == .refresh { return enter(context) }
+        if let identity = created?.identity, command == .showToken || command == .logIn {
+            let target = command == .logIn ? Screen.login : .token
+            return [.choose(identity.uid, name: identity.name, then: target)] + (command == .logIn ? [.startLogin] : [])
+        }
         guard let pending = selected(context) else { return [] }
         switch command {
         case .continueCreation:
@@ -99,6 +108,7 @@ struct UnfinishedScreen: ScreenState {
         case .continueCreation, .undoCreation, .forgetCreation:
             if resumed != nil { return "Esc goes back to the list first" }
             return selected(context) == nil ? "nothing is unfinished" : nil
+        case .logIn, .showToken: return created == nil ? "the identity is not created yet" : nil
         default: return nil
         }
     }

@@ -93,6 +93,15 @@ struct WizardForm: Sendable {
         roles.check(Set(draft.roles.map(\.uid)))
     }
 
+    /// The name and the unique id of the caller are those of its kind: they go with it and come back with it.
+    mutating func adapt(to original: IdentityDraft?) {
+        guard let original, draftKind != .federation else { return }
+        for (field, value) in [(Field.iamName, original.iamName), (.uniqueID, original.uniqueID)] {
+            if draftKind == original.kind, text(field).isEmpty { texts[field]?.setText(value) }
+            if draftKind != original.kind, text(field) == value { texts[field]?.setText("") }
+        }
+    }
+
     /// What a token says, and a name after its subject where there is none yet.
     mutating func take(_ federation: IdentityDraft.Federation) {
         texts[.issuer]?.setText(federation.issuer)

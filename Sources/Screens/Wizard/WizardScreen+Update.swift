@@ -34,7 +34,9 @@ extension WizardScreen {
                 moveFocus(1, wraps: false)
                 return true
             }
-            return key != .up && form.kind.update(key)
+            guard key != .up, form.kind.update(key) else { return false }
+            form.adapt(to: original)
+            return true
         case .field(.partition):
             if key == .down || key == .up || key == .character("j") || key == .character("k") {
                 moveFocus(key == .down || key == .character("j") ? 1 : -1, wraps: false)
@@ -62,7 +64,9 @@ extension WizardScreen {
 
     mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
         switch step {
-        case .who, .naming: form.click(hit, on: step)
+        case .who, .naming:
+            form.click(hit, on: step)
+            if form.focus == .kind { form.adapt(to: original) }
         case .roles: form.roles.choice.update(hit)
         case .review, .result:
             if hit.place == .panes, let index = hit.clickedItem {

@@ -103,6 +103,9 @@ struct WizardScreen: ScreenState {
             help: "On the review: write the pane that is shown to a file."),
         Binding(
             .character("n"), action: .newIdentity, label: "new", help: "When it is created: make another identity."),
+        Binding(
+            .character("U"), action: .go(.unfinished), label: "unfinished",
+            help: "When it broke half-way: continue, undo or forget it."),
     ]
 
     var isTyping: Bool {
@@ -129,21 +132,21 @@ struct WizardScreen: ScreenState {
     // MARK: Coming and going
 
     /// Begin: with the draft that was left unfinished, in this run or the one before, else filled in from the caller.
-    /// - Returns: when the draft of an earlier run was left, if it is taken up.
-    mutating func start(_ context: Context) -> Date? {
+    /// - Returns: what is taken up, if anything is.
+    mutating func start(_ context: Context) -> TakenUp? {
         let isFirst = original == nil
         let isUntouched = original.map { $0 == form.draft } ?? true
-        guard created != nil || isUntouched else { return nil }
+        guard created != nil || isUntouched else { return TakenUp(form.draft, saved: nil, context) }
         startOver(context)
         guard isFirst, let kept = context.workspace.keptDraft else { return nil }
         takeUp(kept.draft)
-        return kept.saved
+        return TakenUp(kept.draft, saved: kept.saved, context)
     }
 
     /// As it was left, with the keys where something is missing still.
     private mutating func takeUp(_ draft: IdentityDraft) {
         form.takeUp(draft)
-        show(form.hasProblem(on: .who) ? .who : .naming)
+        show([.who, .naming].first { form.hasProblem(on: $0) } ?? .roles)
         form.focus = form.items(of: step).first { form.problem($0, always: true) != nil } ?? form.focus
     }
 

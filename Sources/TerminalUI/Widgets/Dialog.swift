@@ -74,10 +74,11 @@ public struct Dialog: Sendable, Hashable {
         switch focus {
         case .cancel: return .cancelled
         case .confirm where isReady: return .confirmed
-        case .confirm:
-            field.error = "Type the name exactly."
+        case .confirm,
+            .field where !isReady:
+            field.error = "That is not “\(requiredText ?? "")”."
             focus = .field
-        case .field: moveFocus(isReady ? 2 : 0)
+        case .field: focus = .confirm
         }
         return .open
     }

@@ -7,7 +7,8 @@ public struct FuzzyMatch: Sendable, Hashable {
 }
 
 /// Finds what a person half remembers: every word of the query must occur, its letters in order, gaps allowed. Letter
-/// case does not matter. Whole words and starts of words rank before scattered letters.
+/// case does not matter. Starts of words rank before others; scattered letters count only where no candidate has the
+/// letters in a row.
 public struct FuzzyMatcher: Sendable, Hashable {
     public let query: String
     let terms: [[UInt8]]
@@ -83,6 +84,13 @@ public struct FuzzyIndex: Sendable {
         masks.append(bytes[start...].reduce(0) { $0 | Self.bit($1) })
     }
 
+    private struct Found {
+        var index: Int
+        var score: Int
+        /// The letters of each word stand in a row.
+        var isWhole: Bool
+    }
+
     /// The candidates that match, best first; equally good ones, and all for an empty query, in their own order.
     /// - Parameter earlier: what was found for the beginning of the query: only these can match the longer one.
     public func search(_ matcher: FuzzyMatcher, among earlier: [Int]? = nil) -> [Int] {
@@ -97,28 +105,29 @@ public struct FuzzyIndex: Sendable {
                 earlier.map { matches($0, wanted, terms, bytes) } ?? matches(0..<count, wanted, terms, bytes)
             }
         }
-        return ranked(found)
+        return ranked(found.contains(where: \.isWhole) ? found.filter(\.isWhole) : found)
     }
 
     private func matches(
         _ indices: some Sequence<Int>, _ wanted: UInt64, _ terms: [UnsafeBufferPointer<UInt8>],
         _ bytes: UnsafeBufferPointer<UInt8>
-    ) -> [(index: Int, score: Int)] {
-        var found: [(index: Int, score: Int)] = []
+    ) -> [Found] {
+        var found: [Found] = []
         next: for index in indices where masks[index] & wanted == wanted {
             let text = UnsafeBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]])
-            var total = 0
+            var match = Found(index: index, score: 0, isWhole: true)
             for term in terms {
                 guard let part = FuzzyScore.best(of: term, in: text) else { continue next }
-                total += part.score
+                match.score += part.score
+                match.isWhole = match.isWhole && part.isWhole
             }
-            found.append((index, total))
+            found.append(match)
         }
         return found
     }
 
     /// Sorted by counting: scores are small numbers, candidates may be a hundred thousand.
-    private func ranked(_ found: [(index: Int, score: Int)]) -> [Int] {
+    private func ranked(_ found: [Found]) -> [Int] {
         guard let low = found.lazy.map(\.score).min(), let high = found.lazy.map(\.score).max() else { return [] }
         var starts = Array(repeating: 0, count: high - low + 2)
         for match in found { starts[high - match.score + 1] += 1 }

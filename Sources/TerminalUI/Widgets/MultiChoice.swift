@@ -7,8 +7,6 @@ public struct MultiChoice: Sendable, Hashable {
     /// While filtering, letters go into the filter.
     public private(set) var isFiltering = false
     public private(set) var selection: Selection
-    /// The cursor was moved since the filter's text changed: Space is for the option under it, no longer for the text.
-    private var isMoved = false
     private var shown: [Int]
 
     public init(_ options: [ChoiceOption], checked: Set<Int> = []) {
@@ -26,7 +24,7 @@ public struct MultiChoice: Sendable, Hashable {
 
     /// For the footer while the filter has the keys.
     public static let filterHints = [
-        KeyHint(.up, .down, label: "move, Space checks"), KeyHint(.enter, label: "to the list"),
+        KeyHint(.space, label: "check"), KeyHint(.up, .down, label: "move"), KeyHint(.enter, label: "to the list"),
         KeyHint(.escape, label: "clear"),
     ]
 
@@ -40,7 +38,7 @@ public struct MultiChoice: Sendable, Hashable {
         checked = indices.filter(options.indices.contains)
     }
 
-    /// Space checks, in the filter once an arrow moved; `/` starts the filter, Enter keeps it, Esc clears it; arrows
+    /// Space checks, in the filter too; `/` starts the filter, Enter keeps it, Esc clears it; arrows
     /// move, and j k g G outside the filter.
     /// - Returns: whether the key was used.
     public mutating func update(_ key: Key) -> Bool {
@@ -69,12 +67,11 @@ public struct MultiChoice: Sendable, Hashable {
 
     private mutating func updateFilter(_ key: Key) -> Bool {
         switch key {
-        case .space where isMoved: toggle()
+        case .space: toggle()
         case .enter: isFiltering = false
         case .escape: clearFilter()
         case .up, .down, Key(.pageUp), Key(.pageDown):
             _ = selection.update(key)
-            isMoved = true
         default:
             guard filter.update(key) else { return false }
             applyFilter()
@@ -89,7 +86,6 @@ public struct MultiChoice: Sendable, Hashable {
     }
 
     private mutating func applyFilter() {
-        isMoved = false
         let kept = current
         let matcher = FuzzyMatcher(filter.text)
         shown = FuzzyIndex(options.map { $0.title + " " + $0.detail }).search(matcher)

@@ -110,7 +110,7 @@ public struct TableView: Sendable, Hashable {
             surface.register(isSelected && focused ? .key(.enter) : .item(top + line), in: place)
             if isSelected {
                 surface.fill(place, style: base)
-                if focused { surface.write(theme.glyphs.pointer, at: place.origin, style: base) }
+                surface.write(theme.glyphs.pointer, at: place.origin, style: base)
             }
             draw(row(top + line), into: &surface, at: Point(place.x + marker, place.y), layout: layout) { style in
                 // What a filter has found stays underlined.
