@@ -54,7 +54,7 @@ struct ScreenshotTour {
         try await interface.wait(for: "POST /?Action=GetCallerIdentity")
         interface.press(.down, .down, .down)
         for _ in 0..<8 { interface.press(.right) }
-        try await interface.wait(for: "The proof that the holder")
+        try await interface.wait(for: "SignatureDoesNotMatch")
         try picture("token")
     }
 
