@@ -213,11 +213,31 @@ import Testing
         #expect(!driver.text().contains("differs in ARN"))
     }
 
+    @Test func theKeysOfAListThatIsNotSeenAreOff() {
+        for key in ["m", "u", "X", "v", "s", "S", "c", "f", "*", " "] {
+            var driver = Driver.identities()
+            driver.press("j", "j", "Enter", key)
+            #expect(driver.text().contains("deploy-prod"), "\(key) changed what is shown")
+            #expect(driver.app.overlay == nil)
+            driver.resize(to: Size(120, 40))
+            driver.press("m")
+            #expect(driver.text().contains("[matches this caller]"), "beside the list it works")
+        }
+    }
+
+    @Test func lettersInARowHideScatteredOnes() {
+        var driver = Driver.identities()
+        driver.press("/")
+        driver.type("prod")
+        let rows = driver.app.identities.listed.map { Fixtures.identities[$0].name }
+        #expect(!rows.isEmpty && rows.allSatisfy { $0.contains("prod") }, "\(rows)")
+    }
+
     @Test func withoutACallerNothingIsClose() {
         var driver = Driver()
         driver.answer(.caller, .caller(Fixtures.nobody))
         driver.press("2", "x", "c")
-        #expect(driver.text().contains("it is not known who calls AWS from here"))
+        #expect(driver.text().contains("the AWS caller is not known"))
     }
 
     @Test func theTreeStandsByFolderFoldsAndKeepsTheCursor() {

@@ -203,7 +203,10 @@ import Testing
         #expect(!driver.text().contains("User path"))
         driver.press("Right")
         #expect(driver.text().contains("User path"))
-        #expect(driver.text().contains("begins with AIDA"))
+        #expect(driver.app.wizard.form.draft.uniqueID.isEmpty, "the role's id is none of a user")
+        #expect(driver.app.wizard.form.draft.iamName.isEmpty)
+        driver.press("Left")
+        #expect(driver.app.wizard.form.draft.uniqueID == IdentityDraft(from: Fixtures.caller).uniqueID)
     }
 
     @Test func otherPartitionsAreWarnedOf() {

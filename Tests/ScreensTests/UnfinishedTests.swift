@@ -7,6 +7,22 @@ import Testing
 
 /// Creations that did not come to their end are offered: continue, undo, forget.
 @Suite struct UnfinishedTests {
+    @Test func aDraftThatBecameAnIdentityIsNotTakenUpAgain() {
+        let draft = KeptDraft(
+            api: "https://console-api.enforce.dev", draft: Fixtures.halfDone.draft, saved: Fixtures.now)
+        var driver = Driver.signedIn(draft: draft)
+        driver.press("U")
+        driver.answer(.pendingCreations, .pendingCreations([Fixtures.halfDone]))
+        driver.press("c")
+        let identity = AssumableIdentity(
+            uid: Fixtures.deploy.uid, name: Fixtures.halfDone.draft.name, relationship: Fixtures.deploy.relationship)
+        driver.answer(.creation, .created(CreatedIdentity(identity: identity, roles: [])))
+        #expect(driver.job(.keeping) == .keepDraft(nil))
+        #expect(driver.text().contains("l log in"))
+        driver.press("n")
+        #expect(!driver.text().contains("Taken up"))
+    }
+
     @Test func theyAreOfferedAtTheStart() {
         let driver = Scenes.unfinished(Size(80, 24))
         #expect(driver.app.screen == .unfinished)

@@ -11,8 +11,6 @@ extension App {
         case .dismiss: return notices.isEmpty ? "there is no message" : nil
         case .newIdentity where screen == .wizard: return wizard.created == nil ? "the wizard is open" : nil
         case .go(.unfinished) where screen == .unfinished: return "they are shown"
-        case .go(.unfinished) where workspace.pendingCreations.value?.isEmpty == true:
-            return "no creation is unfinished"
         case .nextTheme: return options.themes.count < 2 ? "there are no colours to choose from" : nil
         case .useOperator: return workspace.session == .standard ? "you are the operator" : nil
         case .help, .palette, .back, .leave, .redraw, .suspend, .go, .newIdentity: return nil

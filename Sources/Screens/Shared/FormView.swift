@@ -95,7 +95,7 @@ struct FormView: Sendable {
         let option = choice.options[choice.selected]
         let chosen = Span("\(theme.glyphs.radioOn) \(option.title)", isFocused ? theme.selected : theme.text)
         let arrows = [Key.left, .right].map { $0.name(theme.glyphs) }.joined(separator: " ")
-        let count = "  \(choice.selected + 1) of \(choice.options.count), \(arrows) change"
+        let count = "  \(choice.selected + 1) of \(choice.options.count) (\(arrows))"
         surface.write([chosen, Span(count, theme.dim)], at: rect.origin, limit: rect.width)
     }
 

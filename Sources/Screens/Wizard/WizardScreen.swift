@@ -116,6 +116,9 @@ struct WizardScreen: ScreenState {
         }
     }
 
+    /// Where nothing broke there is hardly anything unfinished.
+    var asides: Set<Command> { step == .result && failure != nil ? [] : [.go(.unfinished)] }
+
     /// Issuer and subject are filled in here.
     var asksForToken: Bool { step == .who && form.draftKind == .federation }
 

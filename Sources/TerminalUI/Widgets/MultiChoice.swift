@@ -7,6 +7,8 @@ public struct MultiChoice: Sendable, Hashable {
     /// While filtering, letters go into the filter.
     public private(set) var isFiltering = false
     public private(set) var selection: Selection
+    /// The cursor was moved since the filter's text changed: Space is for the option under it, no longer for the text.
+    private var isMoved = false
     private var shown: [Int]
 
     public init(_ options: [ChoiceOption], checked: Set<Int> = []) {
@@ -38,7 +40,7 @@ public struct MultiChoice: Sendable, Hashable {
         checked = indices.filter(options.indices.contains)
     }
 
-    /// Space checks, in the filter too; `/` starts the filter, Enter keeps it, Esc clears it; arrows
+    /// Space checks, in the filter unless it is part of a title there; `/` starts the filter, Enter keeps it, Esc clears it; arrows
     /// move, and j k g G outside the filter.
     /// - Returns: whether the key was used.
     public mutating func update(_ key: Key) -> Bool {
@@ -67,16 +69,22 @@ public struct MultiChoice: Sendable, Hashable {
 
     private mutating func updateFilter(_ key: Key) -> Bool {
         switch key {
-        case .space: toggle()
+        case .space where isMoved || !isTitle(holding: filter.text + " "): toggle()
         case .enter: isFiltering = false
         case .escape: clearFilter()
         case .up, .down, Key(.pageUp), Key(.pageDown):
             _ = selection.update(key)
+            isMoved = true
         default:
             guard filter.update(key) else { return false }
             applyFilter()
         }
         return true
+    }
+
+    /// A title goes on like this: what is typed belongs to the text.
+    private func isTitle(holding text: String) -> Bool {
+        options.contains { $0.title.lowercased().contains(text.lowercased()) }
     }
 
     private mutating func clearFilter() {
@@ -86,6 +94,7 @@ public struct MultiChoice: Sendable, Hashable {
     }
 
     private mutating func applyFilter() {
+        isMoved = false
         let kept = current
         let matcher = FuzzyMatcher(filter.text)
         shown = FuzzyIndex(options.map { $0.title + " " + $0.detail }).search(matcher)
