@@ -7,6 +7,15 @@ import Testing
 
 /// The Caller screen: probing, picking a profile, and what the chain says while it is walked.
 @Suite struct CallerTests {
+    @Test func theARNIsCopied() {
+        var driver = Driver.signedIn()
+        driver.press("y")
+        #expect(driver.effects.contains(.copy(Secret(Fixtures.caller.arn.description))))
+        #expect(driver.text().contains("Copied the ARN arn:aws:sts::123456789012:assumed-role/deploy.prod"))
+        driver.press("6", "y")
+        #expect(driver.text().contains("Copied what happened"))
+    }
+
     private func picking() -> Driver {
         var driver = Driver.signedIn(size: Size(100, 30))
         driver.press("p")

@@ -4,7 +4,7 @@ public enum Command: Hashable, Sendable {
     case help, palette, back, leave, interrupt, redraw, suspend, dismiss, refresh, useOperator, nextTheme
     case go(Screen)
     // Caller
-    case chooseProfile, probe
+    case chooseProfile, probe, copyCaller
     // Identities
     case newIdentity, showToken, logIn, logInWithWebIdentity, deleteIdentity, copyIdentity, filter, narrow, sort, mark,
         markAll, openDetail
@@ -19,7 +19,7 @@ public enum Command: Hashable, Sendable {
     // Token
     case reveal, copyToken, signAgain, chooseIdentity, examine, recipe, copyRecipe, nextPart, previousPart
     // Messages
-    case saveBundle
+    case saveBundle, copyMessage
     // Repositories
     case copyPull, showTags
 
@@ -40,6 +40,8 @@ public enum Command: Hashable, Sendable {
         case .go(let screen): "Go to \(screen.title)"
         case .chooseProfile: "Look at another AWS profile"
         case .probe: "Probe every credential source"
+        case .copyCaller: "Copy the caller's ARN"
+        case .copyMessage: "Copy the message with its request ids"
         case .newIdentity: "Create an identity for this caller"
         case .showToken: "Sign and open a token for the identity"
         case .logIn: "Log in as the identity"
@@ -96,10 +98,11 @@ public enum Command: Hashable, Sendable {
             .bindRoles, .unbindRole, .saveChanges, .deleteIdentity, .copyIdentity, .copyToken, .signAgain,
             .examine, .recipe, .copyRecipe, .reveal, .copyPull, .showTags, .openDetail, .filter, .narrow,
             .onlyMatching, .onlyUnused, .onlyExpired, .sort, .reverse, .sortByCloseness, .toggleTree, .saveRecipe,
-            .saveBundle,
+            .saveBundle, .copyMessage,
             .mark, .markAll, .nextStep, .nextField, .startOver, .fetchFederation, .nextPane, .previousPane, .nextPart,
             .previousPart,
-            .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .probe, .useOperator, .refresh,
+            .create, .continueCreation, .undoCreation, .forgetCreation, .chooseProfile, .probe, .copyCaller,
+            .useOperator, .refresh,
         ] + Screen.tabs.map(Command.go) + [
             .go(.unfinished),
             .help, .interrupt, .dismiss, .nextTheme, .redraw, .suspend, .back, .leave,

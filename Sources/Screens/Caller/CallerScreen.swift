@@ -25,6 +25,7 @@ struct CallerScreen: ScreenState, Equatable {
             .character("P"), action: .probe, label: "probe",
             help: "Ask every source of the network too, although an earlier one won: which credentials would they give?"
         ),
+        Binding(.character("y"), action: .copyCaller, label: "copy ARN", help: "Copy the caller's ARN."),
     ]
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
@@ -34,6 +35,8 @@ struct CallerScreen: ScreenState, Equatable {
             return [.detect(probes: command == .probe)]
         case .newIdentity: return [.startWizard]
         case .chooseProfile: return [.run(.profiles)]
+        case .copyCaller:
+            return Self.arn(context).map { [.copy(Secret($0.description), said: "Copied the ARN \($0)")] } ?? []
         default: return []
         }
     }
@@ -82,7 +85,10 @@ struct CallerScreen: ScreenState, Equatable {
         return [Format.nextChange(to: expiry, now: context.now)]
     }
 
+    private static func arn(_ context: Context) -> ARN? { context.workspace.caller.value?.answer?.identity.arn }
+
     func objection(to command: Command, _ context: Context) -> String? {
+        if command == .copyCaller { return Self.arn(context) == nil ? "the AWS caller is not known" : nil }
         let isLoading = context.workspace.caller.isLoading
         return [.refresh, .probe].contains(command) && isLoading ? "the chain is being walked" : nil
     }

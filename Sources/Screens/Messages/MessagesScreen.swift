@@ -18,6 +18,9 @@ struct MessagesScreen: ScreenState {
     static let bindings: [Binding<Command>] = [
         Binding(.enter, action: .openDetail, label: "details", help: "Show the selected message in full."),
         Binding(
+            .character("y"), action: .copyMessage, label: "copy",
+            help: "Copy the selected message: when, what, the outcome, and the servers' request ids."),
+        Binding(
             .character("w"), action: .saveBundle, label: "support file",
             help: "Write what happened and what cgid runs on, without secrets, to a file for whoever helps you."),
     ]
@@ -69,6 +72,9 @@ struct MessagesScreen: ScreenState {
     }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
+        if command == .copyMessage {
+            return selected.map { [.copy(Secret($0.text), said: "Copied what happened, with its request ids")] } ?? []
+        }
         if command == .saveBundle { return [.prompt(.bundle(messages, now: context.now))] }
         guard command == .openDetail else { return [] }
         isOpen = true
@@ -85,6 +91,7 @@ struct MessagesScreen: ScreenState {
     func hasWayBack(_ context: Context) -> Bool { isOpen }
 
     func objection(to command: Command, _ context: Context) -> String? {
+        if command == .copyMessage, selected == nil { return "there is no message" }
         guard command == .openDetail else { return nil }
         return isOpen ? "they are open" : selected == nil ? "there is no message" : nil
     }
