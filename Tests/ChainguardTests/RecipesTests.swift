@@ -159,16 +159,38 @@ import Testing
                 """#))
     }
 
-    @Test func chainctlForWhatExistsBindsItToo() {
+    @Test func chainctlForWhatExistsBindsTheRolesOfItsParent() {
         let text = Recipes.chainctl(Self.existing, bindings: Self.bindings)
         #expect(text.contains(#""subjectPattern": "^a\"\\.$""#))
         #expect(
             text.hasSuffix(
                 """
+                chainctl iam identities create \\
+                  -f identity.json \\
+                  --parent=\(Example.root) \\
+                  --role=viewer
+
+                """))
+    }
+
+    /// The identity that the command makes has a UIDP of its own.
+    @Test func chainctlForWhatExistsBindsTheNewOneElsewhereToo() {
+        var bindings = Self.bindings
+        bindings[1].group = .init(uid: Example.identity(8), name: "folder")
+        let text = Recipes.chainctl(Self.existing, bindings: bindings)
+        #expect(!text.contains(Example.identity(5).text))
+        #expect(
+            text.hasSuffix(
+                """
+                identity=$(chainctl iam identities create \\
+                  -f identity.json \\
+                  --parent=\(Example.root) \\
+                  --role=viewer \\
+                  -o id)
                 chainctl iam role-bindings create \\
-                  --identity=\(Example.identity(5)) \\
-                  --role=\(Example.viewer.uid) \\
-                  --parent=\(Example.root)
+                  --identity="$identity" \\
+                  --role=viewer \\
+                  --parent=\(Example.identity(8))
 
                 """))
     }

@@ -37,21 +37,36 @@ enum ChainctlRecipe {
     }
 
     /// Built-in roles by name; custom roles by UIDP, since their names may be shared.
-    private static func reference(_ role: Role) -> String { role.isBuiltIn ? role.name : role.uid.text }
+    private static func reference(_ role: Role) -> String {
+        role.isBuiltIn && !role.name.isEmpty ? role.name : role.uid.text
+    }
 
-    static func fromFile(_ new: NewIdentity, parent: UIDP?, roles: [Role]) -> String {
+    /// - Parameter keepsIdentity: the new UIDP goes to a shell variable, for `binding`.
+    static func fromFile(_ new: NewIdentity, parent: UIDP?, roles: [Role], keepsIdentity: Bool = false) -> String {
         var words = ["chainctl iam identities create", "-f identity.json"]
         if let parent { words.append("--parent=\(parent)") }
         if !roles.isEmpty { words.append("--role=" + ShellText.quoted(roles.map(reference).joined(separator: ","))) }
+        if keepsIdentity {
+            words[0] = "identity=$(" + words[0]
+            words.append("-o id)")
+        }
         return "cat > identity.json <<'END_OF_IDENTITY'\n\(new.json.pretty)\nEND_OF_IDENTITY\n" + lines(words)
     }
 
+    /// Binds the identity that was made before to the same role at the same place.
     static func binding(_ binding: RoleBinding) -> String {
         lines([
-            "chainctl iam role-bindings create", "--identity=\(binding.identity.uid)", "--role=\(binding.role.uid)",
-            "--parent=\(binding.group.uid)",
+            "chainctl iam role-bindings create", "--identity=\"$identity\"",
+            "--role=\(ShellText.quoted(reference(Role(binding))))", "--parent=\(binding.group.uid)",
         ])
     }
 
     private static func lines(_ words: [String]) -> String { words.joined(separator: " \\\n  ") + "\n" }
+}
+
+extension Role {
+    /// As much as a binding says of it.
+    init(_ binding: RoleBinding) {
+        self.init(uid: binding.role.uid, name: binding.role.name)
+    }
 }

@@ -16,8 +16,12 @@ public enum Recipes {
     /// The commands that make an identity like this one, with its bindings.
     public static func chainctl(_ identity: AssumableIdentity, bindings: [RoleBinding] = []) -> String {
         guard let new = NewIdentity(like: identity) else { return unknownKind(identity) }
-        return ChainctlRecipe.fromFile(new, parent: identity.uid.parent, roles: [])
-            + bindings.map(ChainctlRecipe.binding).joined()
+        let elsewhere = bindings.filter { $0.group.uid != identity.uid.parent }
+        let here = bindings.filter { $0.group.uid == identity.uid.parent }.map(Role.init)
+        let roles = here.indices.filter { !here[..<$0].contains(here[$0]) }.map { here[$0] }
+        return ChainctlRecipe.fromFile(
+            new, parent: identity.uid.parent, roles: roles, keepsIdentity: !elsewhere.isEmpty)
+            + elsewhere.map(ChainctlRecipe.binding).joined()
     }
 
     /// The body of the request that creates what the draft says, indented.
