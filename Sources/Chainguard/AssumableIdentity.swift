@@ -59,10 +59,18 @@ public struct ClaimMatch: Sendable, Hashable {
 extension ClaimMatch {
     /// Met by the tokens of AWS outbound identity federation, whose issuer is an account's own
     /// (`https://<uuid>.tokens.sts.global.api.aws`, AWS IAM User Guide).
-    public var isOutboundFederation: Bool { issuer.plain.hasSuffix(".tokens.sts.global.api.aws") }
+    public var isOutboundFederation: Bool { Self.isOutboundIssuer(issuer.plain) }
 
     /// The form of such an issuer, for a person.
     static let outboundIssuerForm = "https://UUID.tokens.sts.global.api.aws"
+
+    static func isOutboundIssuer(_ issuer: String) -> Bool { issuer.hasSuffix(".tokens.sts.global.api.aws") }
+
+    /// Whether it can be an account's.
+    static func hasOutboundForm(_ issuer: String) -> Bool {
+        issuer.wholeMatch(
+            of: /https:\/\/[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\.tokens\.sts\.global\.api\.aws/) != nil
+    }
 }
 
 /// A token signed with one of the keys given at creation, such as a pull token.

@@ -26,6 +26,8 @@ struct FederationDraftTests {
         ("https://x.test/", "arn:aws:iam::123456789012:role/x", .issuer), ("", "s", .issuer),
         (issuer, "arn:aws:sts::123456789012:assumed-role/x/s", .subject), (issuer, "x", .subject),
         ("https://x.test", "", .subject),
+        ("https://UUID.tokens.sts.global.api.aws", "arn:aws:iam::123456789012:role/x", .issuer),
+        ("https://x.0f1e2d3c-0000-4000-8000-000000000001.tokens.sts.global.api.aws", "s", .issuer),
     ])
     func eachRuleIsNamed(_ issuer: String, _ subject: String, _ field: IdentityDraft.Field) {
         var draft = Self.draft

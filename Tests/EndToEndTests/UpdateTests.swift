@@ -78,6 +78,10 @@ import Testing
             let wrong = try await program.run(
                 "identities", "create", "federated", "--identity-issuer", "http://x.test", "--subject", "s")
             #expect(wrong.status == 2 && wrong.errors.contains("https URL"), "\(wrong.errors)")
+            let placeholder = try await program.run(
+                "identities", "create", "claim-match", "ci-deploy", "--identity-issuer",
+                "https://UUID.tokens.sts.global.api.aws", "--subject", "arn:aws:iam::123456789012:role/ci/deploy")
+            #expect(placeholder.status == 2 && placeholder.errors.contains("stands for"), "\(placeholder.errors)")
         }
     }
 

@@ -105,7 +105,10 @@ extension IdentityDraft {
             return "An issuer is an https URL without a slash at its end, such as "
                 + ClaimMatch.outboundIssuerForm
         }
-        return nil
+        guard ClaimMatch.isOutboundIssuer(issuer), !ClaimMatch.hasOutboundForm(issuer) else { return nil }
+        return
+            "In \(ClaimMatch.outboundIssuerForm) UUID stands for the account's own, 8-4-4-4-12 hex digits: it is the "
+            + "issuer of a token that sts:GetWebIdentityToken gives"
     }
 
     private var subjectProblem: String? {
