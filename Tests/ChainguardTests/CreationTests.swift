@@ -144,6 +144,16 @@ import Testing
         }
     }
 
+    @Test func aRefusedBindingIsToldByNames() async {
+        let fake = FakeAPI { kind, _ in
+            kind == "POST roleBindings" ? .init(answer: .refusal(500, .internal, "no")) : nil
+        }
+        let refused = await failure { _ = try await creation(fake).run() }
+        #expect(
+            refused?.what.hasSuffix("failed to bind the role viewer at example.com") == true,
+            "\(String(describing: refused))")
+    }
+
     @Test func anUnansweredCreateIsFoundWhenContinued() async throws {
         try await withTemporaryFolder { folder in
             let journal = CreationJournal(folder: folder)

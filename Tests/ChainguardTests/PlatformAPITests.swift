@@ -136,7 +136,7 @@ import Transport
         let listed = try await api.roleBindings(identity: Example.identity(1))
         #expect(listed.map(\.role.name) == ["viewer"])
         #expect(service.requests[0].values("identity") == [Example.identity(1).text])
-        let made = try await api.bind(identity: Example.identity(1), role: Example.viewer.uid, at: Example.root)
+        let made = try await api.bind(identity: Example.identity(1), role: Example.viewer, at: Example.root)
         #expect(made.group.uid == Example.root)
         #expect(made.identity.uid == Example.identity(1))
         #expect(

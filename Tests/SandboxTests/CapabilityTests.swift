@@ -88,7 +88,7 @@ import Transport
             let creator = try #require(roles.first { $0.name == "registry.pull_token_creator" })
             let all = try #require(roles.first { $0.name == "owner" })
             let pull = try #require(roles.first { $0.name == "registry.pull" })
-            _ = try await owner.bind(identity: scan, role: creator.uid, at: scan.root)
+            _ = try await owner.bind(identity: scan, role: creator, at: scan.root)
             let token = try await sandbox.login(as: "nightly-scan").token
             let path = "/iam/v2/roleBindings/\(scan.root)"
             func bind(_ role: Role) async throws -> HTTPResponse {

@@ -113,7 +113,7 @@ import Transport
             #expect(made.created == noon)
             #expect(try await api.identity(made.uid) == made)
             let pull = try #require(try await api.roles(name: "registry.pull").first)
-            _ = try await api.bind(identity: made.uid, role: pull.uid, at: root)
+            _ = try await api.bind(identity: made.uid, role: pull, at: root)
             let token = try await sandbox.login(as: "from a test").token
             let mine = PlatformAPI(baseURL: sandbox.endpoints.api, token: token, transport: http)
             #expect(try await mine.repositories().count == 13)

@@ -12,7 +12,7 @@ extension IdentityCreation {
             if begun != nil, await isBound(role, uid, parent) {
                 return StepReporter.Finished((), "was bound before")
             }
-            let operation = PlatformAPI.binding(identity: uid, role: role.uid, at: parent)
+            let operation = PlatformAPI.binding(identity: uid, role: role, at: parent, called: draft.parent?.name)
             do throws(CallError) {
                 try await patiently(step, report) { () async throws(CallError) in
                     _ = try await api.answer(operation)

@@ -39,16 +39,21 @@ extension PlatformAPI {
     }
 
     /// Grants a role to an identity at a group and below it.
-    public func bind(identity: UIDP, role: UIDP, at group: UIDP) async throws(Failure) -> RoleBinding {
-        try await one(Self.binding(identity: identity, role: role, at: group), RoleBinding.init(_:))
+    /// - Parameter called: the group's name, where it is known, for failures.
+    public func bind(
+        identity: UIDP, role: Role, at group: UIDP, called name: String? = nil
+    ) async throws(Failure) -> RoleBinding {
+        try await one(Self.binding(identity: identity, role: role, at: group, called: name), RoleBinding.init(_:))
     }
 
-    static func binding(identity: UIDP, role: UIDP, at group: UIDP) -> Operation {
-        Operation(
+    static func binding(identity: UIDP, role: Role, at group: UIDP, called name: String?) -> Operation {
+        let place = name.flatMap { $0.isEmpty ? nil : $0 } ?? group.text
+        return Operation(
             method: .post, path: "/iam/v2/roleBindings/\(group)",
-            body: .object(["identityUid": .string(identity.text), "roleUid": .string(role.text)]),
-            doing: "bind role \(role) at \(group)", subject: "group \(group), identity or role",
-            capability: "role_bindings.create", expected: "the role binding")
+            body: .object(["identityUid": .string(identity.text), "roleUid": .string(role.uid.text)]),
+            doing: "bind the role \(role.name.isEmpty ? role.uid.text : role.name) at \(place)",
+            subject: "\(place), the identity or the role", capability: "role_bindings.create",
+            expected: "the role binding")
     }
 
     /// Takes a role binding away.

@@ -159,7 +159,9 @@ extension Runtime {
     ) async throws(Failure) -> Answer {
         let api = try await api(as: session)
         do throws(Failure) {
-            for role in roles { _ = try await api.bind(identity: identity, role: role.uid, at: group.uid) }
+            for role in roles {
+                _ = try await api.bind(identity: identity, role: role, at: group.uid, called: group.name)
+            }
         } catch {
             if let known = try? await api.roleBindings(identity: identity) { say(.bindings(identity, known)) }
             throw error

@@ -119,7 +119,7 @@ struct IdentitiesUpdate: ServiceCommand {
         var updated = found
         if let patch { updated = try await api.updateIdentity(found.uid, patch) }
         if let parent = found.uid.parent {
-            for role in bindings.added { _ = try await api.bind(identity: found.uid, role: role.uid, at: parent) }
+            for role in bindings.added { _ = try await api.bind(identity: found.uid, role: role, at: parent) }
         }
         for binding in bindings.removed { try await api.unbind(binding.uid) }
         switch output {
