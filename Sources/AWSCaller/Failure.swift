@@ -42,7 +42,8 @@ extension Failure: CustomStringConvertible {
     /// One line: what happened, the detail, what to do next, the catalogue's code.
     public var description: String {
         let cause = detail.isEmpty ? what : "\(what): \(detail)"
-        let advised = remedy.isEmpty ? cause : cause.hasSuffix(".") ? "\(cause) \(remedy)" : "\(cause). \(remedy)"
+        let advised =
+            remedy.isEmpty ? cause : ".?!".contains(cause.suffix(1)) ? "\(cause) \(remedy)" : "\(cause). \(remedy)"
         return code.map { "\(advised) [\($0)]" } ?? advised
     }
 }

@@ -17,6 +17,7 @@ extension TransportError {
 
     /// The library's words, bounded; of BoringSSL's only its reason, `WRONG_VERSION_NUMBER`.
     private static func words(_ error: any Error) -> String {
+        if isClosedConnection(error) { return "the other side closed the connection without an answer" }
         let text = "\(error)"
         guard let reason = text.firstMatch(of: /OPENSSL_internal:([A-Z0-9_]+)/) else {
             return String(text.trimmingPrefix("HTTPClientError.").prefix(300))

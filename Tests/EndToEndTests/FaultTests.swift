@@ -15,7 +15,7 @@ import Testing
         .throttled: (["identities", "list"], #"Wait 30 s and try again \[rate-limited\]"#),
         .unavailable: (["identities", "list"], #"\[service-unavailable\]"#),
         .slow: (["--timeout", "1", "whoami"], #"\[read-timeout\]"#),
-        .dropped: (["identities", "list"], #"\[connection-failed\]"#),
+        .dropped: (["identities", "list"], #"closed the connection without an answer.*\[connection-failed\]"#),
         .garbage: (["identities", "list"], #"\[answer-not-understood\]"#),
         .captivePortal: (["identities", "list"], #"\[captive-portal\]"#),
         .redirected: (["identities", "list"], #"\[redirected\]"#),

@@ -36,7 +36,7 @@ import Testing
 
     /// The place, the name and what would be right.
     @Test(arguments: [
-        ("them: mono", ":1: no setting is called 'them': did you mean 'theme'?"),
+        ("them: mono", ":1: no setting is called 'them': did you mean 'theme'? Correct"),
         ("colour: red", "no setting is called 'colour': there are theme,"),
         ("\n\nmouse: maybe", ":3: mouse is true or false, not 'maybe'"),
         ("read-only: [a]", ":1: read-only is true or false"),

@@ -80,8 +80,12 @@ struct IdentitiesUpdate: ServiceCommand {
         for case (let field, let matcher?) in matchers where !edit.set(field, matcher) {
             throw Failure("'\(found.name)' is no AWS identity: it has no \(field.title)", category: .usage)
         }
-        if let problem = edit.fields.compactMap(edit.problem).first {
-            throw Failure(problem, remedy: "'cgid help identities update' shows the options", category: .usage)
+        for field in edit.fields {
+            guard let problem = edit.problem(field) else { continue }
+            let kind = edit[field]?.isPattern == true ? " pattern" : ""
+            throw Failure(
+                "The \(field.title)\(kind) can't be used", remedy: "'cgid help identities update' shows the options",
+                detail: problem, category: .usage)
         }
         return edit
     }
