@@ -81,6 +81,18 @@ import Testing
         }
     }
 
+    /// Only AWS outbound federation needs it.
+    @Test func thePolicyIsNotForWhomItDoesNothing() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let program = sandboxed.program
+            let github = try await program.run("identities", "export", "github-images-main", "--format", "policy")
+            #expect(github.status == 2 && github.output.isEmpty)
+            #expect(github.errors.contains("needs no IAM policy"), "\(github.errors)")
+            let signing = try await program.run("identities", "export", "image-builder", "--format", "policy")
+            #expect(signing.status == 0 && signing.errors.contains("signed request"), "\(signing.errors)")
+        }
+    }
+
     @Test func rolesAndOrganizationsAreListed() async throws {
         try await SandboxedProgram.with { sandboxed in
             let roles = try await sandboxed.program.run("roles", "list")
