@@ -5,7 +5,8 @@ import Chainguard
 struct TokenCreate: ServiceCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Print the signed token for an identity, alone on stdout.",
-        discussion: "It proves who the caller is for 15 minutes: treat it as a password.")
+        discussion: "It proves who the caller is for 15 minutes: treat it as a password. With every --output it is the "
+            + "bare token.")
 
     @OptionGroup var common: CommonOptions
     @ParentCommand var root: CgidCommand
