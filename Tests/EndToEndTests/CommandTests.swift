@@ -129,6 +129,8 @@ import Testing
         (["token", "create", "--identity", "nope"], "UIDP"),
         (["token", "inspect", "--now", "yesterday", "x"], "--now takes a moment"),
         (["login", "--identity", "nope"], "UIDP"),
+        (["token", "inspect", "/no/such/file"], "no such file"),
+        (["token", "verify", "./token", "--identity", TokenBytesTests.identity], "no such file"),
         (
             ["identities", "create", "aws", "role", "fine", "--aws-account-id", "12345", "--aws-role-name", "R"],
             "12 digits"
@@ -166,6 +168,14 @@ import Testing
             #expect(result.status == 5)
             #expect(try json(result.output)["error"] as? String == "invalid_encoding")
         }
+    }
+
+    /// The verdict says what to do next, and that no token can be for such an identity.
+    @Test(arguments: [(TokenBytesTests.identity, "cgid token inspect"), ("x", "'x' is no UIDP")])
+    func aVerdictSaysWhatIsNext(identity: String, words: String) async throws {
+        let program = Program(home: try TemporaryFolder())
+        let result = try await program.run("token", "verify", "junk", "--identity", identity, "--offline")
+        #expect(result.status == 5 && result.errors.contains(words), "\(result.errors)")
     }
 
     @Test func aServerThatAnswersGarbageIsNamed() async throws {

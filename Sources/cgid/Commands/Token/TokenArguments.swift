@@ -12,9 +12,30 @@ struct TokenArgument: ParsableArguments {
     private static let limit = 1 << 20
 
     /// As given: an empty token and what is no UTF-8 get their verdict like any other.
+    /// - Throws: `Failure` of category `.usage` for the path of a file, which is taken for no token.
     func read() throws(Failure) -> String {
-        if let token, token != "-" { return token }
+        if let token, token != "-" {
+            if Self.isPath(token) { throw Self.pathGiven(token) }
+            return token
+        }
         return String(decoding: try StandardInput.read(limit: Self.limit), as: UTF8.self)
+    }
+}
+
+extension TokenArgument {
+    /// Base64 holds no dot and tokens begin with a method's letters, so nothing that begins so is one.
+    private static func isPath(_ text: String) -> Bool {
+        text.wholeMatch(of: /(\.{0,2}|~)(\/[A-Za-z0-9._-]+)+\/?/) != nil && text.utf8.count < 1024
+    }
+
+    private static func pathGiven(_ path: String) -> Failure {
+        guard FileManager.default.fileExists(atPath: path) else {
+            return Failure(
+                "There is no such file: \(path)", remedy: "Give the token itself, or '-' and the file on stdin",
+                category: .usage)
+        }
+        return Failure(
+            "\(path) is a file and no token", remedy: "Give '-' and the file on stdin: - < \(path)", category: .usage)
     }
 }
 

@@ -41,7 +41,8 @@ struct TokenVerify: ServiceCommand {
                 try JSONOutput.print(
                     VerificationDocument(ok: false, error: error.code.rawValue, message: error.message))
             }
-            throw Failure(error.message, detail: error.code.rawValue, category: error.exitCategory)
+            throw Failure(
+                error.message, remedy: remedy(for: error), detail: error.code.rawValue, category: error.exitCategory)
         }
     }
 
@@ -53,6 +54,19 @@ struct TokenVerify: ServiceCommand {
                 stsHost: stsHost, stsEndpoint: stsEndpoint ?? runtime.detector.configuredSTSEndpoint,
                 clockSkew: .seconds(clockSkew)),
             transport: runtime.host.transport)
+    }
+
+    private func remedy(for error: VerificationError) -> String {
+        guard error.code != .invalidConfiguration else { return "'cgid help token verify' shows the options" }
+        guard UIDP(identity) != nil else {
+            return "--identity '\(identity)' is no UIDP, so no token of Chainguard's is for it; 'cgid identities list' "
+                + "shows those of identities"
+        }
+        return switch error.code {
+        case .stsUnavailable: "Check the way to STS: cgid info --check"
+        case .rejected: "Check with cgid whoami that the credentials it was signed with work, and sign a new one"
+        default: "'cgid token inspect' shows everything that is wrong with it and how to mend that"
+        }
     }
 
     private func print(_ claims: VerifiedClaims?) throws {
