@@ -15,7 +15,7 @@ struct CallerScreen: ScreenState, Equatable {
 
     static let bindings: [Binding<Command>] = [
         Binding(
-            .character("n"), action: .newIdentity, label: "new identity",
+            .character("n"), action: .newIdentity, label: "new",
             help: "Create an identity at Chainguard that this caller can assume, filled in from it."),
         Binding(.character("r"), action: .refresh, label: "refresh", help: "Walk the credential chain again."),
         Binding(
