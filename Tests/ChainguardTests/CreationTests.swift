@@ -191,6 +191,21 @@ import Testing
         }
     }
 
+    /// A draft that the identity was made from is not offered again; another one is.
+    @Test(arguments: [("ci build", Example.group, false), ("other", Example.group, true), ("ci build", nil, true)])
+    func theKeptDraftGoesWithItsCreation(_ name: String, _ parent: Group?, _ isKept: Bool) async throws {
+        try await withTemporaryFolder { folder in
+            var draft = Self.draft
+            draft.name = name
+            draft.parent = parent
+            let store = DraftStore(folder: folder)
+            let kept = KeptDraft(api: "https://api.test", draft: draft, saved: Example.now)
+            try store.write(kept)
+            _ = try await creation(FakeAPI(), CreationJournal(folder: folder)).run()
+            #expect(store.read(api: "https://api.test") == (isKept ? kept : nil))
+        }
+    }
+
     @Test func forgettingLeavesWhatExists() async throws {
         try await withTemporaryFolder { folder in
             let journal = CreationJournal(folder: folder)

@@ -41,6 +41,14 @@ public struct DraftStore: Sendable, Hashable {
         try PrivateFile.write(Array(data), to: path)
     }
 
+    /// Forgets the kept draft if an identity of its name was made at its parent: nothing is left to be done with it.
+    /// One that can't be removed is only offered once more.
+    func forget(createdFrom draft: IdentityDraft, at api: String) {
+        guard let kept = read(api: api)?.draft, kept.name == draft.name, kept.parent?.uid == draft.parent?.uid
+        else { return }
+        try? remove()
+    }
+
     /// Forgets the kept draft, if there is one.
     public func remove() throws(Failure) {
         try PrivateFile.remove(path)

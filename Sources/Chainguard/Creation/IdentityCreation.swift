@@ -74,6 +74,7 @@ public struct IdentityCreation: Sendable {
         do throws(Failure) {
             let created = try await finish(target, &record, report)
             try journal?.forget(record)
+            if let journal { DraftStore(folder: journal.folder).forget(createdFrom: draft, at: api.baseURL) }
             return created
         } catch {
             throw leftBehind(error, record)
