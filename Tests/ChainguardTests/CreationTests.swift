@@ -137,6 +137,9 @@ import Testing
             let file = try #require(try FileManager.default.contentsOfDirectory(atPath: journal.folder).first)
             #expect(TokenCacheTests.mode("\(journal.folder)/\(file)") == 0o600)
             #expect(TokenCacheTests.mode(journal.folder) == 0o700)
+            let again = await failure { _ = try await creation(fake, journal).run() }
+            #expect(again?.code == "creation-unfinished", "\(String(describing: again))")
+            #expect(journal.pending(api: "https://api.test") == [pending])
             _ = try await resumed(pending, fake, journal).run()
             #expect(fake.identities == [Example.identity(1)])
             #expect(fake.boundRoles == [Example.viewer.uid, Example.puller.uid])

@@ -8,7 +8,7 @@ extension ErrorCatalogueTests {
     typealias Provocation = @Sendable () async throws -> Program.Result
 
     static let provocations: [String: Provocation] =
-        loggingIn.merging(signing) { $1 }.merging(serving) { $1 }.merging(networks) { $1 }
+        loggingIn.merging(signing) { $1 }.merging(naming) { $1 }.merging(serving) { $1 }.merging(networks) { $1 }
 
     /// Logs in as an identity of the example organization.
     private static func login(
@@ -123,6 +123,37 @@ extension ErrorCatalogueTests {
         "clock-behind": { try await login(skew: 20 * 60) },
         "clock-ahead": { try await login(skew: -20 * 60) },
     ]
+
+    private static let naming: [String: Provocation] = [
+        "name-unknown": { try await run(["identities", "describe", "nosuch"]) },
+        "name-ambiguous": {
+            try await SandboxedProgram.result { sandboxed in
+                _ = try await create("image-builder", at: "platform", sandboxed)
+                return try await sandboxed.program.run("identities", "describe", "image-builder")
+            }
+        },
+        "name-taken": {
+            try await SandboxedProgram.result { try await create("image-builder", at: "acme.example", $0) }
+        },
+        "creation-unfinished": {
+            try await SandboxedProgram.result { sandboxed in
+                var options = SandboxOptions()
+                options.add(.bindingRefused)
+                sandboxed.sandbox.fail(options.failures)
+                _ = try await create("half-made", at: "acme.example", sandboxed)
+                return try await create("half-made", at: "acme.example", sandboxed)
+            }
+        },
+        "profile-unknown": { try await run(["whoami", "--profile", "nosuch"]) },
+    ]
+
+    private static func create(
+        _ name: String, at parent: String, _ sandboxed: SandboxedProgram
+    ) async throws -> Program.Result {
+        try await sandboxed.program.run(
+            "identities", "create", "aws", "role", name, "--aws-account-id", SandboxCaller.account, "--aws-role-name",
+            "image-builder", "--parent", parent, "--role", "viewer")
+    }
 
     private static let serving: [String: Provocation] = [
         "captive-portal": { try await login(failures: [FailureRule("/issuer", .webPage)]) },

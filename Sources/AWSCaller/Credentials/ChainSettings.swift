@@ -61,9 +61,8 @@ struct ChainSettings: Sendable {
             } else {
                 "The profiles there are: \(names.prefix(12).joined(separator: ", "))\(names.count > 12 ? ", …" : "")"
             }
-        return Failure(
-            "The profile '\(choice.name)' named by \(choice.reason.rawValue) is in neither AWS file", remedy: remedy,
-            category: .noCredentials)
+        return Problem.profileUnknown.failure(
+            ["name": choice.name, "origin": choice.reason.rawValue, "hint": remedy])
     }
 }
 

@@ -22,9 +22,21 @@ extension IdentityCreation {
         if let begun, first.uid == begun.identity || isSame(first, target.new) && begun.identity == nil {
             return "the identity is there already"
         }
-        throw Failure(
-            "The name \(target.new.name) is taken by \(first.uid)", remedy: "Choose another name, or use that identity",
-            category: .usage)
+        let names = ["name": target.new.name, "uid": first.uid.text]
+        guard let own = unfinished(first, target) else { throw Problem.nameTaken.failure(names) }
+        let when = String(own.started.formatted(.iso8601).prefix(10))
+        throw Problem.creationUnfinished.failure(names.merging(["when": when]) { $1 })
+    }
+
+    /// The creation of one's own that made this namesake, or may have, and did not come to its end.
+    private func unfinished(_ namesake: AssumableIdentity, _ target: Target) -> PendingCreation? {
+        journal?.pending(api: api.baseURL).first { pending in
+            guard pending.draft.name == target.new.name, pending.draft.parent?.uid == target.parent else {
+                return false
+            }
+            return pending.identity.map { $0 == namesake.uid }
+                ?? (pending.mayExist && isSame(namesake, pending.draft.unchecked))
+        }
     }
 
     private func checkRoles() async throws(Failure) -> String {

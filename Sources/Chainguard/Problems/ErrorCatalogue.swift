@@ -1,10 +1,12 @@
 import AWSCaller
 
-/// Every failure of signing in, logging in and being served that is known beforehand: one list, from which failures
+/// Every failure of naming, signing in, logging in and being served that is known beforehand: one list, from which failures
 /// are made and the documentation is written.
 public enum ErrorCatalogue {
     /// Every failure that has a code, in the order of the README.
-    public static let all: [Problem] = Problem.login + Problem.sts + Problem.service + Problem.network
+    public static let all: [Problem] =
+        Problem.login + Problem.names + Problem.profiles + Problem.sts + Problem.service
+        + Problem.network
 
     /// As a Markdown table: the code, what is seen, why, what to do. What is filled in stands in capitals.
     public static var markdown: String {

@@ -71,10 +71,10 @@ enum Lookup {
     ) throws(Failure) -> Item {
         if found.count == 1 { return found[0] }
         if found.isEmpty {
-            throw Failure("No \(kind) is called '\(text)'", remedy: "'\(list)' shows what there is", category: .usage)
+            throw Problem.nameUnknown.failure(["kind": kind, "name": text, "list": list])
         }
-        throw Failure(
-            "\(found.count) of kind \(kind) are called '\(text)'", remedy: "Name one by its UIDP",
-            detail: found.map(title).joined(separator: ", "), category: .usage)
+        throw Problem.nameAmbiguous.failure(
+            ["count": "\(found.count)", "kind": kind, "name": text],
+            detail: found.map(title).joined(separator: ", "))
     }
 }
