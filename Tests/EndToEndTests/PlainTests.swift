@@ -5,12 +5,12 @@ import Testing
 @Suite struct PlainTests {
     /// Everything that was said and typed so far, wherever it has scrolled to.
     private func onLines(
-        _ arguments: String..., term: String? = nil, _ body: (Tmux) async throws -> Void
+        _ arguments: String..., term: String? = nil, width: Int = 200, _ body: (Tmux) async throws -> Void
     ) async throws {
         let program = Program(home: try TemporaryFolder())
         let command = ([Program.path] + arguments).joined(separator: " ")
         try await Tmux.with(
-            term.map { "env TERM=\($0) \(command)" } ?? command, width: 200, height: 200,
+            term.map { "env TERM=\($0) \(command)" } ?? command, width: width, height: 200,
             environment: program.environment
         ) { terminal in
             try await body(terminal)
@@ -89,6 +89,22 @@ import Testing
             try await terminal.see("Bound nightly-scan to viewer.")
             for line in ["nightly-scan", "6", "1", "yes"] { try await terminal.enter(line) }
             try await terminal.see("Unbound nightly-scan from viewer.")
+        }
+    }
+
+    /// A screen reader reads whole words; a few letters stand for what begins with them.
+    @Test func linesAreBrokenBetweenWords() async throws {
+        try await onLines("--plain", "--sandbox", width: 40) { terminal in
+            try await terminal.see("What next:")
+            try await terminal.enter("2")
+            try await terminal.see("empty line goes back:")
+            try await terminal.enter("image-builder")
+            try await terminal.see(
+                "What to do with image-builder: number,\nor part of a name; an empty line goes\nback:")
+            try await terminal.enter("de")
+            try await terminal.see("Type its name to delete it:")
+            try await terminal.enter("")
+            try await terminal.see("Nothing was deleted.")
         }
     }
 

@@ -37,13 +37,31 @@ final class LineTerminal {
         cgid_signals_remove(hasEnded ? 1 : 0)
     }
 
+    /// For reading: broken between words.
     func say(_ text: String) {
+        Console.answer(wrapped(text))
+    }
+
+    /// To be copied or piped: broken nowhere.
+    func show(_ text: String) {
         Console.answer(text)
+    }
+
+    /// A line with a word that is wider than the terminal, such as an ARN, stays whole, so that it can be copied.
+    private func wrapped(_ text: String) -> String {
+        var (columns, rows) = (Int32(80), Int32(24))
+        _ = cgid_terminal_size(STDOUT_FILENO, &columns, &rows)
+        let width = Int(columns)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return lines.flatMap { line in
+            line.split(separator: " ").allSatisfy { Text.width(String($0)) <= width }
+                ? Text.wrapped(line, width: width) : [line]
+        }.joined(separator: "\n")
     }
 
     /// - Returns: what was typed, without white space around it.
     func ask(_ question: String) throws -> String {
-        let prompt = Text.sanitised(question) + ": "
+        let prompt = wrapped(Text.sanitised(question) + ":") + " "
         Console.answerVerbatim(prompt)
         while true {
             if let end = pending.firstIndex(of: 0x0A) {
@@ -120,18 +138,19 @@ extension LineTerminal {
     private static let listed = 20
 
     /// One of many: by its number, or by a part of its title.
+    /// - Parameter leaving: what an empty line does.
     /// - Returns: `nil` when nothing was typed.
-    func choose<Item>(_ question: String, _ items: [Item], title: (Item) -> String) throws -> Item? {
+    func choose<Item>(
+        _ question: String, _ items: [Item], leaving: String = "goes back", title: (Item) -> String
+    ) throws -> Item? {
         let titles = items.map(title)
-        let index = FuzzyIndex(titles)
         var shown = Array(items.indices)
         list(shown.map { titles[$0] })
         while true {
-            let answer = try ask("\(question): number, or part of a name; nothing goes back")
+            let answer = try ask("\(question): number, or part of a name; an empty line \(leaving)")
             if answer.isEmpty { return nil }
             if let number = Int(answer), (1...max(1, shown.count)).contains(number) { return items[shown[number - 1]] }
-            let named = titles.indices.filter { titles[$0] == answer || titles[$0].hasPrefix(answer + ",") }
-            let found = named.count == 1 ? named : index.search(FuzzyMatcher(answer))
+            let found = Self.named(answer, in: titles)
             if found.count == 1 { return items[found[0]] }
             if found.isEmpty {
                 say("Nothing matches '\(answer)'.")
@@ -140,6 +159,15 @@ extension LineTerminal {
                 list(shown.map { titles[$0] })
             }
         }
+    }
+
+    /// What is called so, else what begins so, else what holds it: never scattered letters, which can't be seen to match.
+    private static func named(_ answer: String, in titles: [String]) -> [Int] {
+        let (wanted, titles) = (answer.lowercased(), titles.map { $0.lowercased() })
+        let rules: [(String) -> Bool] = [
+            { $0 == wanted || $0.hasPrefix(wanted + ",") }, { $0.hasPrefix(wanted) }, { $0.contains(wanted) },
+        ]
+        return rules.lazy.map { rule in titles.indices.filter { rule(titles[$0]) } }.first { !$0.isEmpty } ?? []
     }
 
     private func list(_ titles: [String]) {

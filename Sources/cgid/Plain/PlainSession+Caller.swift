@@ -34,8 +34,8 @@ extension PlainSession {
 
     func changeProfile() throws {
         guard case .profiles(let all) = try answer(.profiles) else { return }
-        profile = try terminal.choose("Profile, where nothing means what the environment says", all, title: \.name)?
-            .name
+        profile = try terminal.choose(
+            "Profile", all, leaving: "means the one that the environment names", title: \.name)?.name
         try lookAtCaller()
     }
 

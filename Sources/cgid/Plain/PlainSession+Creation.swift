@@ -88,7 +88,7 @@ extension PlainSession {
     func chooseRoles() throws -> [Role] {
         guard case .roles(let all) = try answer(.roles(as: login)) else { return [] }
         while true {
-            let text = try terminal.ask("Roles, separated by commas; ? lists them, nothing binds none")
+            let text = try terminal.ask("Roles, separated by commas; ? lists them, an empty line binds none")
             if text == "?" {
                 for role in all { terminal.say("- \(role.name): \(role.description)") }
                 continue
@@ -102,7 +102,8 @@ extension PlainSession {
     }
 
     private func review(_ draft: IdentityDraft) throws {
-        terminal.say("\nThe request:\n\(draft.previewJSON)")
+        terminal.say("\nThe request:")
+        terminal.show(draft.previewJSON)
         for warning in draft.warnings() { terminal.say("Warning: \(warning)") }
         guard let callerValues, case .aws(let aws) = draft.relationship else {
             return terminal.say("Whether this host would be let in is not known.")

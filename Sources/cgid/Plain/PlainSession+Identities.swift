@@ -52,7 +52,7 @@ extension PlainSession {
         guard let recipe = try terminal.choose("Recipe", recipes, title: \.title),
             case .bindings(_, let bindings) = try answer(.bindings(identity.uid, as: login))
         else { return }
-        terminal.say(recipe.text(identity, bindings: bindings, issuer: runtime.endpoints.issuer))
+        terminal.show(recipe.text(identity, bindings: bindings, issuer: runtime.endpoints.issuer))
     }
 
     func browseRepositories() throws {
