@@ -105,6 +105,32 @@ import Testing
         }
     }
 
+    @Test func identitiesAreListedByName() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let table = try await sandboxed.program.run("identities", "list")
+            let document = try json(try await sandboxed.program.run("identities", "list", "-o", "json").output)
+            let names = try #require(document["identities"] as? [[String: Any]]).compactMap { $0["name"] as? String }
+            #expect(names.count > 3 && names == names.sorted())
+            for (name, line) in zip(names, table.output.split(separator: "\n").dropFirst()) {
+                #expect(line.hasPrefix(name))
+            }
+        }
+    }
+
+    /// By name where somebody is signed in who may list, else by UIDP only.
+    @Test func oneLogsInByName() async throws {
+        try await SandboxedProgram.with { sandboxed in
+            let login = try await sandboxed.program.run("login", "--identity", "image-builder", "--alias", "ci")
+            #expect(login.status == 0, "\(login.errors)")
+            let unknown = try await sandboxed.program.run("login", "--identity", "nope", "--alias", "ci")
+            #expect(unknown.status == 2 && unknown.errors.contains("No identity is called 'nope'"), "\(unknown.errors)")
+        }
+        try await SandboxedProgram.with(signedIn: false) { sandboxed in
+            let login = try await sandboxed.program.run("login", "--identity", "image-builder")
+            #expect(login.status == 2 && login.errors.contains("'image-builder' is no UIDP"), "\(login.errors)")
+        }
+    }
+
     @Test func nobodySignedInIsExitCode4() async throws {
         try await SandboxedProgram.with(signedIn: false) { sandboxed in
             for command in [["identities", "list"], ["roles", "list"], ["repos", "list"], ["status"]] {

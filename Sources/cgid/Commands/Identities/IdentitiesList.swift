@@ -28,6 +28,7 @@ struct IdentitiesList: ServiceCommand {
         query.name = name
         if recursive { query.descendantsOf = group } else { query.childrenOf = group }
         let identities = try await api.allIdentities(query).filter { type == nil || type == IdentityKind($0) }
+            .sorted { ($0.name, $0.uid) < ($1.name, $1.uid) }
         switch output {
         case .json: try JSONOutput.print(["identities": identities.map { IdentityDocument($0) }])
         case .id: for identity in identities { Console.answer(identity.uid.text) }
