@@ -154,7 +154,6 @@ import Testing
     @Test(arguments: [
         (["token", "create", "--identity", "nope"], "UIDP"),
         (["token", "inspect", "--now", "yesterday", "x"], "--now takes a moment"),
-        (["login", "--identity", "nope"], "UIDP"),
         (["token", "inspect", "/no/such/file"], "no such file"),
         (["token", "verify", "./token", "--identity", TokenBytesTests.identity], "no such file"),
         (

@@ -14,8 +14,8 @@ struct Login: ServiceCommand {
     @OptionGroup var common: CommonOptions
     @ParentCommand var root: CgidCommand
 
-    @Option(help: "The identity's UIDP, as 'cgid identities list' shows it.", transform: UIDP.parseArgument)
-    var identity: UIDP
+    @Option(help: "The identity's UIDP, or its name where the operator is signed in.")
+    var identity: String
 
     @Option(help: "Keep the token under this name, beside others for the same audience.")
     var alias: String?
@@ -40,6 +40,7 @@ struct Login: ServiceCommand {
     }
 
     func run(in runtime: Runtime) async throws {
+        let identity = try await runtime.identity(called: identity)
         let registry = DockerCredentialHelper(runtime: runtime).audience
         let audience = docker ? registry : audience ?? runtime.endpoints.audience
         if alias == nil { try runtime.refuseToReplace(audience: audience, identity: identity) }

@@ -40,6 +40,21 @@ struct IdentityLookup {
     }
 }
 
+extension Runtime {
+    /// What a login needs, which itself asks for nobody to be signed in: the UIDP, or that of the identity of this
+    /// name, where the operator is signed in.
+    func identity(called text: String) async throws(Failure) -> UIDP {
+        if let uid = UIDP(text) { return uid }
+        guard try cache.read(audience: endpoints.audience, alias: nil) != nil else {
+            throw Failure(
+                "'\(text)' is no UIDP (40 hex digits, then /16 hex digits for each level), and nobody is signed in who "
+                    + "could look up the name",
+                remedy: "Give the UIDP, or sign in with cgid signin", category: .usage)
+        }
+        return try await IdentityLookup(api: try await api()).identity(text).uid
+    }
+}
+
 /// Finds roles by name or UIDP. A name that stands for several means the built-in role.
 struct RoleLookup {
     let api: PlatformAPI
