@@ -58,7 +58,7 @@ import Testing
         driver.click("? help")
         #expect(driver.text().contains("Keys"))
         driver.click("Esc close")
-        driver.click("n new identity")
+        driver.click("n new")
         #expect(driver.app.screen == .wizard)
     }
 

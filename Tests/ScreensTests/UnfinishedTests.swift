@@ -17,7 +17,6 @@ import Testing
         let identity = AssumableIdentity(
             uid: Fixtures.deploy.uid, name: Fixtures.halfDone.draft.name, relationship: Fixtures.deploy.relationship)
         driver.answer(.creation, .created(CreatedIdentity(identity: identity, roles: [])))
-        #expect(driver.job(.keeping) == .keepDraft(nil))
         #expect(driver.text().contains("l log in"))
         driver.press("n")
         #expect(!driver.text().contains("Taken up"))

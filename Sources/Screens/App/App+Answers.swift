@@ -77,7 +77,9 @@ extension App {
             let draft = workspace.keptDraft == nil ? run(.keptDraft, owner: nil) : []
             return groups + unfinished + draft
         case .pendingCreations(let all): return offer(all)
-        case .created(let created): return run(.pendingCreations, owner: nil) + dropDraft(of: created.identity)
+        case .created(let created):
+            forgetDraft(of: created.identity)
+            return run(.pendingCreations, owner: nil)
         case .failed: return job.question == .creation ? run(.pendingCreations, owner: nil) : []
         case .creationDropped(let pending, let wasUndone):
             say(wasUndone ? "The creation of \(pending.draft.name) is undone" : "The record is forgotten")
@@ -101,15 +103,14 @@ extension App {
         }
     }
 
-    /// What was typed in the wizard has become an identity, perhaps by a creation that was continued.
-    private mutating func dropDraft(of identity: AssumableIdentity) -> [Effect] {
+    /// What was typed in the wizard has become an identity, perhaps by a creation that was continued. The one on disk is
+    /// dropped by the creation itself.
+    private mutating func forgetDraft(of identity: AssumableIdentity) {
         func became(_ draft: IdentityDraft) -> Bool {
             draft.name == identity.name && draft.parent?.uid == identity.uid.parent
         }
         if wizard.created == nil, became(wizard.form.draft) { wizard.startOver(context) }
-        guard let kept = workspace.keptDraft, became(kept.draft) else { return [] }
-        workspace.keptDraft = nil
-        return run(.keepDraft(nil), owner: nil)
+        if let kept = workspace.keptDraft, became(kept.draft) { workspace.keptDraft = nil }
     }
 
     /// What was left half-done by an earlier run is offered before anything else; while the person is at something,
