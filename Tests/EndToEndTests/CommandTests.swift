@@ -152,7 +152,7 @@ import Testing
 
     /// Bad input: a clear line on stderr, nothing on stdout, the right exit code.
     @Test(arguments: [
-        (["token", "create", "--identity", "nope"], "UIDP"),
+        (["token", "create", "--identity", "nope"], "list --name NAME -o id"),
         (["token", "inspect", "--now", "yesterday", "x"], "--now takes a moment"),
         (["token", "inspect", "/no/such/file"], "no such file"),
         (["token", "verify", "./token", "--identity", TokenBytesTests.identity], "no such file"),

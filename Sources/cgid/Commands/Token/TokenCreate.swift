@@ -32,7 +32,8 @@ struct TokenCreate: ServiceCommand {
         if !allowAnyIdentity && UIDP(identity) == nil {
             throw ValidationError(
                 "--identity '\(identity)' is no UIDP (40 hex digits, then /16 hex digits for each level); "
-                    + "'cgid identities list' shows them, --allow-any-identity signs it all the same")
+                    + "'cgid identities list --name NAME -o id' prints that of an identity, --allow-any-identity signs it "
+                    + "all the same")
         }
     }
 
