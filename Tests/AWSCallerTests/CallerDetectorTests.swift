@@ -124,7 +124,7 @@ import Transport
         #expect(caller.findings.contains { $0.remedy.contains("hop limit") })
         #expect(caller.failure?.what.hasPrefix("No AWS credentials are configured on this host. ") == true)
         #expect(caller.failure?.remedy.hasPrefix("Configure some (aws configure)") == true)
-        #expect(caller.failure?.category == .noCredentials)
+        #expect(caller.failure?.category == .noCredentials && caller.failure?.code == "no-credentials")
     }
 
     @Test func saysWhenAnInstanceHasNoRole() async {

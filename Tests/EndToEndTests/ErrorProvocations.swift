@@ -144,6 +144,7 @@ extension ErrorCatalogueTests {
                 return try await create("half-made", at: "acme.example", sandboxed)
             }
         },
+        "no-credentials": { try await Program(home: try TemporaryFolder()).run("whoami") },
         "profile-unknown": { try await run(["whoami", "--profile", "nosuch"]) },
     ]
 

@@ -80,7 +80,7 @@ import Testing
             try await terminal.see("Walk the credential chain again", within: 2)
             try await terminal.press("Escape", "2")
             try await terminal.press("1")
-            try await terminal.see("no source is configured")
+            try await terminal.see("No AWS credentials are configured")
             try await terminal.press("q")
             try await terminal.see("exit status 0", within: 3)
         }

@@ -298,10 +298,11 @@ extension Scenario {
             "an instance with a wrong mode", .stops(.imds, "neither IPv4 nor IPv6"),
             ["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE": "IPv5"]),
         metadata(
-            "an instance that is not asked", .nobody("no source is configured"), ["AWS_EC2_METADATA_DISABLED": "true"]),
-        Scenario("an instance without a role", .nobody("no source is configured")),
+            "an instance that is not asked", .nobody("No AWS credentials are configured on this host"),
+            ["AWS_EC2_METADATA_DISABLED": "true"]),
+        Scenario("an instance without a role", .nobody("No AWS credentials are configured on this host")),
         metadata(
-            "no instance at all", .nobody("no source is configured"),
+            "no instance at all", .nobody("No AWS credentials are configured on this host"),
             ["AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://127.0.0.1:9"]),
     ]
 }

@@ -137,14 +137,15 @@ extension CredentialResolution {
             guard case .failed(var failure) = report.outcome else { continue }
             // Every host asks the metadata service last, so its silence alone does not say what is wrong.
             if report.source == .imds {
-                failure.what = "No AWS credentials are configured on this host. \(failure.what)"
+                failure.what = "\(Problem.noCredentials.what). \(failure.what)"
+                failure.code = Problem.noCredentials.code
                 failure.remedy = "Configure some (aws configure), or set AWS_PROFILE; on EC2: \(failure.remedy)"
             }
             return failure
         }
         let tried = reports.map(\.source.title).joined(separator: ", ")
-        return Failure(
-            "No AWS credentials: no source is configured",
-            remedy: "Set AWS_PROFILE, or run on a host with a role; tried: \(tried)", category: .noCredentials)
+        return Problem.noCredentials.failure([
+            "hint": "Set AWS_PROFILE, or run on a host with a role; tried: \(tried)"
+        ])
     }
 }

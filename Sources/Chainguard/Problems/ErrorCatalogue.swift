@@ -5,7 +5,7 @@ import AWSCaller
 public enum ErrorCatalogue {
     /// Every failure that has a code, in the order of the README.
     public static let all: [Problem] =
-        Problem.login + Problem.names + Problem.profiles + Problem.sts + Problem.service
+        Problem.login + Problem.names + Problem.credentials + Problem.sts + Problem.service
         + Problem.network
 
     /// As a Markdown table: the code, what is seen, why, what to do. What is filled in stands in capitals.
