@@ -69,7 +69,7 @@ import Testing
         try await SandboxedProgram.with { sandboxed in
             let program = sandboxed.program
             let done = try await program.run(
-                "identities", "create", "federated", "--identity-issuer",
+                "identities", "create", "claim-match", "ci-deploy", "--identity-issuer",
                 "https://0f1e2d3c-0000-4000-8000-000000000001.tokens.sts.global.api.aws", "--subject",
                 "arn:aws:iam::123456789012:role/ci/deploy", "--role", "registry.pull", "-o", "json")
             #expect(done.status == 0, "\(done.errors)")

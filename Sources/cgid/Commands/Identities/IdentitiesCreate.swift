@@ -6,8 +6,9 @@ struct IdentitiesCreate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Create an identity: for an AWS role or user, or for tokens by their claims.",
         discussion:
-            "create aws role|user NAME makes one for signed requests, create NAME --identity-issuer URL --subject "
-            + "ARN one for the tokens of AWS outbound federation, or of any other issuer.",
+            "The kinds are 'aws role' and 'aws user', which prove themselves with signed requests, and 'claim-match', for "
+            + "the tokens of AWS outbound federation or of any other issuer; where no kind is named, the name alone "
+            + "stands for claim-match.",
         subcommands: [CreateAWS.self, CreateClaimMatch.self], defaultSubcommand: CreateClaimMatch.self)
 }
 
