@@ -8,11 +8,11 @@ package enum TimeText {
         return text.prefix(19).replacing("T", with: " ") + " UTC"
     }
 
-    /// `13:05 UTC`, with the day in front when it is another one than today.
+    /// `13:05 UTC`, with the day in front when it is half a day away or more: only then could another be meant.
     package static func clock(_ date: Date, now: Date) -> String {
         let text = date.formatted(.iso8601)
         let time = text.dropFirst(11).prefix(5) + " UTC"
-        return text.prefix(10) == now.formatted(.iso8601).prefix(10) ? String(time) : "\(text.prefix(10)) \(time)"
+        return abs(date.timeIntervalSince(now)) < 43_200 ? String(time) : "\(text.prefix(10)) \(time)"
     }
 
     /// `13:05:09`

@@ -31,6 +31,8 @@ import Testing
     @Test func daysAreNamedWhenTheyAreNotToday() {
         #expect(TimeText.clock(now, now: now) == "12:00 UTC")
         #expect(TimeText.clock(now.addingTimeInterval(86_400), now: now) == "2026-11-24 12:00 UTC")
+        let evening = now.addingTimeInterval(11.5 * 3600)
+        #expect(TimeText.clock(evening.addingTimeInterval(3600), now: evening) == "00:30 UTC")
         #expect(TimeText.timestamp(now) == "2026-11-23 12:00:00 UTC")
     }
 

@@ -127,7 +127,7 @@ extension WizardScreen {
     private func drawRoles(into surface: inout Surface, in rect: Rect, _ context: Context) {
         let theme = context.theme
         let note = rect.splitTop(1).top
-        let words = "Bound at \(form.draft.parent?.name ?? "the parent"); none is fine, but then it may do nothing"
+        let words = "Bound at \(form.draft.parent?.name ?? "the parent"); with none it may do nothing"
         surface.write(words, at: note.origin, style: theme.dim, limit: note.width)
         form.roles.draw(into: &surface, in: rolesRect(context), context)
     }
