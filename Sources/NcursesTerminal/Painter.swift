@@ -9,6 +9,8 @@ struct Painter {
     private var last: Surface?
     private var renditions: [Style: (attributes: UInt32, pair: Int32)] = [:]
     private var row: [cchar_t] = []
+    /// One letter and the zero that ends it: what most cells hold, written without a list of its own for each.
+    private var letter: [wchar_t] = [0, 0]
 
     init(colors: Int, isUTF8: Bool) {
         self.colors = ColorMap(colors: colors)
@@ -49,8 +51,13 @@ struct Painter {
 
     private mutating func append(_ cell: Cell) {
         let rendition = rendition(of: cell.style)
+        var made = cchar_t()
+        if let byte = cell.text.utf8.first, cell.text.utf8.count == 1 {
+            letter[0] = wchar_t(byte)
+            cgid_set_cell(&made, letter, rendition.attributes, rendition.pair)
+            return row.append(made)
+        }
         for text in drawable(cell) {
-            var made = cchar_t()
             cgid_set_cell(&made, text, rendition.attributes, rendition.pair)
             row.append(made)
         }

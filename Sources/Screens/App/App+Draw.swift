@@ -22,7 +22,7 @@ extension App {
         surface.within(.screens) {
             Chrome.tabs(for: screen).draw(into: &$0, in: Chrome.tabRow(of: $0.size), theme: theme)
         }
-        current.draw(into: &surface, context)
+        if overlay?.coversScreen != true { current.draw(into: &surface, context) }
         NoticeView(notices: notices, context: context).draw(
             into: &surface, in: Chrome.noticeRow(of: surface.size))
         drawOverlay(into: &surface)
@@ -40,13 +40,6 @@ extension App {
     private func drawOverlay(into surface: inout Surface) {
         let rect = Chrome.content(of: surface.size)
         if overlay != nil { surface.forgetTargets() }
-        if case .confirm = overlay {
-        } else if case .prompt = overlay {
-        } else if case .facets = overlay {
-        } else if overlay != nil {
-            surface.fill(
-                Rect(x: 0, y: rect.y, width: surface.size.width, height: rect.height), style: options.theme.text)
-        }
         switch overlay {
         case .help(let help): help.draw(into: &surface, in: rect, theme: options.theme)
         case .palette(let palette): palette.draw(into: &surface, in: rect, theme: options.theme)

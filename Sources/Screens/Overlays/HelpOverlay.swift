@@ -32,9 +32,11 @@ struct HelpOverlay: Sendable {
     func page(width: Int, _ theme: Theme) -> Page {
         var page = Page(width: width - 2, theme: theme)
         page.labelWidth = 18
+        let matcher = FuzzyMatcher(filter.text)
         let all = sections.flatMap(\.rows)
-        let found = Set(
-            FuzzyIndex(all.map { "\($0.keys) \($0.help)" }).search(FuzzyMatcher(filter.text)).map { all[$0] })
+        let found =
+            matcher.isEmpty
+            ? Set(all) : Set(FuzzyIndex(all.map { "\($0.keys) \($0.help)" }).search(matcher).map { all[$0] })
         for section in sections {
             let rows = section.rows.filter(found.contains)
             guard !rows.isEmpty else { continue }

@@ -13,6 +13,14 @@ enum Overlay: Sendable {
     case profiles(ProfileMenu)
     case identities(IdentityMenu)
 
+    /// Nothing of the screen is seen behind it.
+    var coversScreen: Bool {
+        switch self {
+        case .help, .palette, .profiles, .identities: true
+        case .confirm, .prompt, .facets: false
+        }
+    }
+
     /// The keys that matter while it is open.
     var hints: [KeyHint] {
         let close = KeyHint(.escape, label: "close")

@@ -8,6 +8,7 @@ struct Cluster: Equatable {
     static let maximumMarks = 4
 
     var string: String {
+        if marks.isEmpty { return String(base) }
         var view = String.UnicodeScalarView()
         view.append(base)
         view.append(contentsOf: marks)

@@ -7,7 +7,24 @@ struct LineBreaker {
     }
 
     static func rows(of spans: [Span], width: Int) -> [[Span]] {
-        lines(of: spans).flatMap { broken($0, width: width) }.map(joined)
+        if let row = whole(spans, width: width) { return [row] }
+        return lines(of: spans).flatMap { broken($0, width: width) }.map(joined)
+    }
+
+    /// The one row that most texts are: nothing to sanitise, nothing to break.
+    private static func whole(_ spans: [Span], width: Int) -> [Span]? {
+        guard spans.reduce(0, { $0 + $1.text.utf8.count }) <= width,
+            spans.allSatisfy({ Text.isPrintableASCII($0.text) })
+        else { return nil }
+        var row: [Span] = []
+        for span in spans where !span.text.isEmpty {
+            if row.last?.style == span.style {
+                row[row.count - 1].text += span.text
+            } else {
+                row.append(span)
+            }
+        }
+        return row.isEmpty ? [Span("")] : row
     }
 
     /// The hard lines: newlines are taken here, before the sanitiser makes blanks of them.
