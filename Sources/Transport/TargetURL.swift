@@ -23,8 +23,8 @@ struct TargetURL {
 
     /// Without what may be secret: user info and the query.
     private static func shown(_ url: String) -> String {
-        let text = String(url.prefix { $0 != "?" }.prefix(200))
-        return text.replacing(/\/\/.*@/, with: "//…@")
+        let text = url.replacing(/(?s)\/\/.*@/, with: "//…@")
+        return String(text.prefix { $0 != "?" }.prefix(200))
     }
 
     /// Every `%` is followed by two hex digits (RFC 3986 section 2.1).

@@ -27,7 +27,10 @@ import Testing
         #expect(throws: TransportError.self) { try TargetURL(url) }
     }
 
-    @Test(arguments: ["https://user:pw@example.com/a?b", "https://user:p/w@x@example.com/a"])
+    @Test(arguments: [
+        "https://user:pw@example.com/a?b", "https://user:p/w@x@example.com/a", "https://user:p?w@example.com/a",
+        "https://user:p\nw@example.com/a", "https://user:\(String(repeating: "s", count: 300))@example.com/a",
+    ])
     func aPasswordIsNoPartOfTheError(url: String) {
         #expect(throws: TransportError(.invalidURL, host: "https://…@example.com/a")) { try TargetURL(url) }
     }

@@ -87,9 +87,9 @@ extension JSONValue {
         }
         var members: [Member] = []
         if case .object(let present) = self { members = present }
-        var child = members.first { $0.name == name }?.value ?? .object([])
+        var child = members.last { $0.name == name }?.value ?? .object([])
         guard child.set(value, at: path.dropFirst()) else { return false }
-        if let index = members.firstIndex(where: { $0.name == name }) {
+        if let index = members.lastIndex(where: { $0.name == name }) {
             members[index].value = child
         } else {
             members.append(Member(name, child))

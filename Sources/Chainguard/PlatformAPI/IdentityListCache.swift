@@ -60,7 +60,8 @@ public struct IdentityListCache: Sendable, Hashable {
         return kept
     }
 
-    /// Keeps a whole list in the place of the one before. What is longer than `read` would take is not kept.
+    /// Keeps a whole list in the place of the one before.
+    /// - Throws: when it can't be written, or is longer than `read` would take: then the one before stays.
     public func write(
         _ identities: [AssumableIdentity], api: String, subject: String, at moment: Date
     ) throws(Failure) {

@@ -195,7 +195,9 @@ extension App {
         case .replace(var file):
             file.replaces = true
             return run(.save(file), owner: nil)
-        case .bind: return apply(bindings.bind(context))
+        case .bind(let roles, let uid, let group):
+            bindings.step = .list
+            return run(.bind(uid, roles, at: group, as: workspace.session), owner: screen)
         case .unbind(let binding): return run(.unbind(binding, as: workspace.session), owner: screen)
         case .delete(let uid): return run(.deleteIdentity(uid, as: workspace.session), owner: screen)
         case .copyToken(let token):

@@ -133,13 +133,6 @@ struct BindingsScreen: ScreenState {
         return []
     }
 
-    /// After the last look: bind what is picked where it was picked.
-    mutating func bind(_ context: Context) -> [Request] {
-        guard let identity, let group = place.chosen else { return [] }
-        step = .list
-        return [.run(.bind(identity.uid, roles.chosen, at: group, as: context.workspace.session))]
-    }
-
     func objection(to command: Command, _ context: Context) -> String? {
         if identity == nil { return "no identity is chosen" }
         if context.work.contains(.binding) { return "the bindings are being changed" }

@@ -34,6 +34,15 @@ struct EditForm: Sendable {
         }
     }
 
+    /// - Parameter old: what was typed before, if the identity is still what it was then.
+    init(_ identity: AssumableIdentity, takingUp old: EditForm?) {
+        self.init(identity)
+        guard let old, old.identity.description == identity.description,
+            old.identity.relationship == identity.relationship
+        else { return }
+        (modes, texts, focus) = (old.modes, old.texts, old.focus)
+    }
+
     var focusedIsText: Bool {
         if case .text = focus { true } else { false }
     }

@@ -7,8 +7,8 @@ struct EditScreen: ScreenState {
     enum Step: Sendable, Equatable { case form, review }
 
     var form: EditForm?
-    /// What was typed and not saved, of each identity as it was then.
-    private var kept: [AssumableIdentity: EditForm] = [:]
+    /// What was typed and not saved, of each identity.
+    private var kept: [UIDP: EditForm] = [:]
     var step = Step.form
     var scroll = Scroll()
     private(set) var failure: Failure?
@@ -34,13 +34,13 @@ struct EditScreen: ScreenState {
     /// - Returns: whether what was typed for this identity before, and not saved, is taken up.
     mutating func start(_ identity: AssumableIdentity) -> Bool {
         putAside()
-        let old = kept.removeValue(forKey: identity)
-        form = old ?? EditForm(identity)
-        return old != nil
+        let old = kept.removeValue(forKey: identity.uid)
+        form = EditForm(identity, takingUp: old)
+        return form?.isChanged == true
     }
 
     private mutating func putAside() {
-        if let form, form.isChanged { kept[form.identity] = form }
+        if let form, form.isChanged { kept[form.identity.uid] = form }
         (form, step, failure) = (nil, .form, nil)
     }
 

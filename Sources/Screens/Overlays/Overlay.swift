@@ -45,8 +45,7 @@ struct Confirmation: Sendable {
         /// Cancel the delicate work and go to the screen.
         case abandon(to: Screen)
         case delete(UIDP)
-        /// What is picked on the screen of an identity's roles.
-        case bind
+        case bind([Role], to: UIDP, at: Group)
         case unbind(RoleBinding)
         /// Write over a file that is there.
         case replace(TextFile)
@@ -125,7 +124,7 @@ struct Confirmation: Sendable {
             message: pairs.map { [Span($0, theme.label), Span($1)] } + [
                 [], [Span("Whoever uses the identity may then do, there and below, what \(allowing).")],
             ], confirmLabel: "Bind")
-        return Confirmation(dialog: dialog, action: .bind)
+        return Confirmation(dialog: dialog, action: .bind(roles, to: identity.uid, at: group))
     }
 
     static func unbind(_ binding: RoleBinding, of identity: AssumableIdentity, _ context: Context) -> Confirmation {

@@ -191,13 +191,18 @@ struct WizardScreen: ScreenState {
             form.take(found)
             if wasUntouched { original = form.draft }
             return [.say("Issuer and subject are those of the token that STS gave this caller")]
-        case .creationStep(let update): note(update)
-        case .created(let created): self.created = created
-        case .failed(let failure) where job.question == .creation: self.failure = failure
+        case .creationStep(let update) where Self.isOwn(job): note(update)
+        case .created(let created) where Self.isOwn(job): self.created = created
+        case .failed(let failure) where Self.isOwn(job): self.failure = failure
         default: return []
         }
         if wasUntouched, original != nil { original = form.draft }
         return []
+    }
+
+    /// The creation that the wizard began, not one that is continued elsewhere.
+    private static func isOwn(_ job: Job) -> Bool {
+        if case .create = job { true } else { false }
     }
 
     private mutating func note(_ update: IdentityCreation.StepUpdate) {

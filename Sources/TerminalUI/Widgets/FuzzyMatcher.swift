@@ -92,8 +92,8 @@ public struct FuzzyIndex: Sendable {
     }
 
     /// The candidates that match, best first; equally good ones, and all for an empty query, in their own order.
-    /// - Parameter earlier: what was found for the beginning of the query: only these can match the longer one.
-    public func search(_ matcher: FuzzyMatcher, among earlier: [Int]? = nil) -> [Int] {
+    /// - Parameter some: only these are searched.
+    public func search(_ matcher: FuzzyMatcher, among some: [Int]? = nil) -> [Int] {
         if matcher.isEmpty { return Array(0..<count) }
         // One list of all terms, so that one pointer holds them all while thousands of candidates pass.
         let letters = matcher.terms.flatMap { $0 }
@@ -102,7 +102,7 @@ public struct FuzzyIndex: Sendable {
         let found = letters.withUnsafeBufferPointer { letters in
             let terms = zip([0] + ends, ends).map { UnsafeBufferPointer(rebasing: letters[$0..<$1]) }
             return bytes.withUnsafeBufferPointer { bytes in
-                earlier.map { matches($0, wanted, terms, bytes) } ?? matches(0..<count, wanted, terms, bytes)
+                some.map { matches($0, wanted, terms, bytes) } ?? matches(0..<count, wanted, terms, bytes)
             }
         }
         return ranked(found.contains(where: \.isWhole) ? found.filter(\.isWhole) : found)

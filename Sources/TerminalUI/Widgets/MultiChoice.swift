@@ -40,7 +40,7 @@ public struct MultiChoice: Sendable, Hashable {
         checked = indices.filter(options.indices.contains)
     }
 
-    /// Space checks, in the filter unless it is part of a title there; `/` starts the filter, Enter keeps it, Esc clears it; arrows
+    /// Space checks, in the filter once an arrow moved or one option is left; `/` starts the filter, Enter keeps it, Esc clears it; arrows
     /// move, and j k g G outside the filter.
     /// - Returns: whether the key was used.
     public mutating func update(_ key: Key) -> Bool {
@@ -69,7 +69,7 @@ public struct MultiChoice: Sendable, Hashable {
 
     private mutating func updateFilter(_ key: Key) -> Bool {
         switch key {
-        case .space where isMoved || !isTitle(holding: filter.text + " "): toggle()
+        case .space where isMoved || shown.count == 1 && !isTitle(holding: filter.text + " "): toggle()
         case .enter: isFiltering = false
         case .escape: clearFilter()
         case .up, .down, Key(.pageUp), Key(.pageDown):

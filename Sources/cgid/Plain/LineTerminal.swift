@@ -149,7 +149,7 @@ extension LineTerminal {
         while true {
             let answer = try ask("\(question): number, or part of a name; an empty line \(leaving)")
             if answer.isEmpty { return nil }
-            if let number = Int(answer), (1...max(1, shown.count)).contains(number) { return items[shown[number - 1]] }
+            if let number = Int(answer), number > 0, number <= shown.count { return items[shown[number - 1]] }
             let found = Self.named(answer, in: titles)
             if found.count == 1 { return items[found[0]] }
             if found.isEmpty {
