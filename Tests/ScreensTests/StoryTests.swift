@@ -57,6 +57,25 @@ import Testing
         driver.answer(.creation, .created(CreatedIdentity(identity: Fixtures.deploy, roles: [Fixtures.pull])))
     }
 
+    @Test func theCallersUniqueIDGoesWithItsName() {
+        var driver = Scenes.wizard(Size(80, 24), steps: 0)
+        driver.press("Tab", "Tab", "Tab")
+        driver.type("x")
+        #expect(driver.app.wizard.form.draft.uniqueID.isEmpty, "it is of another role")
+        driver.press("Backspace")
+        #expect(driver.app.wizard.form.draft.uniqueID == IdentityDraft(from: Fixtures.caller).uniqueID)
+    }
+
+    @Test func theOperatorSeesNothingOfTheLoginThatIsNotInUse() {
+        var driver = Driver.identities()
+        driver.press("j", "j")
+        logIn(&driver)
+        driver.press("4")
+        #expect(driver.text().contains("Signed in at Chainguard"))
+        driver.press("o")
+        #expect(!driver.text().contains("Signed in at Chainguard"))
+    }
+
     @Test func whenItIsCreatedTheNextOneIsBegun() {
         var driver = Scenes.wizard(Size(80, 24), steps: 3)
         driver.press("c")

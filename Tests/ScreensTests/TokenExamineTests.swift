@@ -17,6 +17,8 @@ import Testing
         let text = Fixtures.token().text.reveal()
         var driver = examining("Bearer " + text)
         #expect(driver.text().contains("A pasted token of \(text.utf8.count + 7) characters"))
+        driver.press("l")
+        #expect(driver.app.screen == .token, "the chosen identity is not the pasted token's")
         #expect(driver.text().contains("bearer-prefix"))
         #expect(driver.text().contains("valid until 12:15 UTC"))
         driver.press("Shift-Tab")

@@ -42,7 +42,9 @@ extension App {
         case .dismiss: notices.dismiss()
         case .go(let screen): return go(to: screen, keepsHistory: !Screen.tabs.contains(screen))
         case .newIdentity: return apply([.startWizard])
-        case .useOperator: return apply([.use(.standard), .say("You are the operator again")])
+        case .useOperator:
+            login.forgetLogin()
+            return apply([.use(.standard), .say("You are the operator again")])
         default: return apply(onCurrent { $0.perform(command, $1) })
         }
         return []

@@ -50,6 +50,9 @@ struct LoginScreen: ScreenState {
         return []
     }
 
+    /// The operator is back: what the login gave is not in use.
+    mutating func forgetLogin() { self = LoginScreen(uid: uid) }
+
     mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
         let rows = isPaired(context) ? pair(context).rowCount : page(context).rows.count
         return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
@@ -60,9 +63,6 @@ struct LoginScreen: ScreenState {
         case .logIn: return logIn(.signedRequest, context)
         case .logInWithWebIdentity: return logIn(.webIdentity, context)
         case .chooseIdentity: return [.chooseIdentity(then: .login)]
-        case .useOperator:
-            self = LoginScreen(uid: uid)
-            return [.use(.standard), .say("You are the operator again")]
         case .showToken: return uid.map { [.choose($0, name: nil, then: .token)] } ?? []
         default: return []
         }

@@ -134,7 +134,7 @@ struct TokenScreen: ScreenState {
         case .copyRecipe: pane == .recipe ? nil : "no recipe is shown"
         case .copyToken, .recipe: objectionToPasted ?? (signed == nil ? "there is no token yet" : nil)
         case .signAgain: objectionToPasted ?? (uid == nil ? "no identity is chosen" : nil)
-        case .logIn: uid == nil ? "no identity is chosen" : nil
+        case .logIn: objectionToPasted ?? (uid == nil ? "no identity is chosen" : nil)
         default: nil
         }
     }

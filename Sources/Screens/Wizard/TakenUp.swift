@@ -17,6 +17,6 @@ struct TakenUp: Sendable {
 
     func words(now: Date) -> String {
         let draft = saved.map { "the draft of \(TimeText.ago($0, now: now))" } ?? "your draft"
-        return "Taken up: \(draft)" + (isOfCaller ? "" : ", which is not for this host's caller") + "; ^R starts over"
+        return "Taken up: \(draft)" + (isOfCaller ? "" : ", not for this caller") + "; ^R starts over"
     }
 }

@@ -102,6 +102,14 @@ struct WizardForm: Sendable {
         }
     }
 
+    /// The unique id of the caller goes with its name and account, and comes back with them.
+    mutating func pin(to original: IdentityDraft?) {
+        guard let original, draftKind == original.kind else { return }
+        let isCaller = text(.iamName) == original.iamName && text(.account) == original.account
+        if isCaller, text(.uniqueID).isEmpty { texts[.uniqueID]?.setText(original.uniqueID) }
+        if !isCaller, text(.uniqueID) == original.uniqueID { texts[.uniqueID]?.setText("") }
+    }
+
     /// What a token says, and a name after its subject where there is none yet.
     mutating func take(_ federation: IdentityDraft.Federation) {
         texts[.issuer]?.setText(federation.issuer)

@@ -49,7 +49,11 @@ extension WizardScreen {
                 return true
             }
             return form.parent.choice.update(key)
-        case .field(let field): return form.texts[field]?.update(key) ?? false
+        case .field(let field):
+            let old = form.texts[field]?.text
+            guard form.texts[field]?.update(key) == true else { return false }
+            if form.texts[field]?.text != old, field == .iamName || field == .account { form.pin(to: original) }
+            return true
         }
     }
 
@@ -82,6 +86,7 @@ extension WizardScreen {
         if step == .roles { form.roles.choice.paste(text) }
         guard step == .who || step == .naming, case .field(let field) = form.focus else { return }
         form.texts[field]?.paste(text)
+        if field == .iamName || field == .account { form.pin(to: original) }
     }
 
     /// Enter: the next field, or from the last one the next step.

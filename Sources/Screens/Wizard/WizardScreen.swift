@@ -143,7 +143,9 @@ struct WizardScreen: ScreenState {
         startOver(context)
         guard isFirst, let kept = context.workspace.keptDraft else { return nil }
         takeUp(kept.draft)
-        return TakenUp(kept.draft, saved: kept.saved, context)
+        let taken = TakenUp(kept.draft, saved: kept.saved, context)
+        if !taken.isOfCaller { show(.who) }
+        return taken
     }
 
     /// As it was left, with the keys where something is missing still.
