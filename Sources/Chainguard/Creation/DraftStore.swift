@@ -44,8 +44,7 @@ public struct DraftStore: Sendable, Hashable {
     /// Forgets the kept draft if an identity of its name was made at its parent: nothing is left to be done with it.
     /// One that can't be removed is only offered once more.
     func forget(createdFrom draft: IdentityDraft, at api: String) {
-        guard let kept = read(api: api)?.draft, kept.name == draft.name, kept.parent?.uid == draft.parent?.uid
-        else { return }
+        guard let kept = read(api: api)?.draft, kept.isCalled(draft.name, at: draft.parent?.uid) else { return }
         try? remove()
     }
 

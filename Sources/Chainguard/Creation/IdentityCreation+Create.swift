@@ -31,9 +31,7 @@ extension IdentityCreation {
     /// The creation of one's own that made this namesake, or may have, and did not come to its end.
     private func unfinished(_ namesake: AssumableIdentity, _ target: Target) -> PendingCreation? {
         journal?.pending(api: api.baseURL).first { pending in
-            guard pending.draft.name == target.new.name, pending.draft.parent?.uid == target.parent else {
-                return false
-            }
+            guard pending.draft.isCalled(target.new.name, at: target.parent) else { return false }
             return pending.identity.map { $0 == namesake.uid }
                 ?? (pending.mayExist && isSame(namesake, pending.draft.unchecked))
         }

@@ -81,6 +81,11 @@ public struct IdentityDraft: Sendable, Hashable, Codable {
         self.roles = roles
     }
 
+    /// Whether an identity of this name at this place would be the one that it describes.
+    package func isCalled(_ name: String, at parent: UIDP?) -> Bool {
+        self.name == name && self.parent?.uid == parent
+    }
+
     /// Filled in so that it lets this caller in; for root and federated users only the account is known.
     public init(from caller: CallerIdentity) {
         self.init(partition: caller.partition, account: caller.account)

@@ -106,9 +106,7 @@ extension App {
     /// What was typed in the wizard has become an identity, perhaps by a creation that was continued. The one on disk is
     /// dropped by the creation itself.
     private mutating func forgetDraft(of identity: AssumableIdentity) {
-        func became(_ draft: IdentityDraft) -> Bool {
-            draft.name == identity.name && draft.parent?.uid == identity.uid.parent
-        }
+        func became(_ draft: IdentityDraft) -> Bool { draft.isCalled(identity.name, at: identity.uid.parent) }
         if wizard.created == nil, became(wizard.form.draft) { wizard.startOver(context) }
         if let kept = workspace.keptDraft, became(kept.draft) { workspace.keptDraft = nil }
     }

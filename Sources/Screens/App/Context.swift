@@ -50,3 +50,10 @@ enum Request: Sendable {
     case say(String)
     case use(Session)
 }
+
+extension [Request] {
+    /// Go to Login and begin.
+    static func logIn(as uid: UIDP, name: String?) -> [Request] {
+        [.choose(uid, name: name, then: .login), .startLogin]
+    }
+}

@@ -3,13 +3,7 @@ import FoundationEssentials
 import TerminalUI
 
 extension CallerScreen {
-    func draw(into surface: inout Surface, _ context: Context) {
-        if context.isWide {
-            pair(context).draw(into: &surface, scroll: scroll)
-        } else {
-            page(context).draw(into: &surface, in: context.content, scroll: scroll)
-        }
-    }
+    func isPaired(_ context: Context) -> Bool { context.isWide }
 
     /// Everything one below the other: first what answers who calls and why, as far as a small screen holds it, then
     /// the rest of what is known.

@@ -4,7 +4,7 @@ import FoundationEssentials
 import TerminalUI
 
 /// Who is calling AWS from this host, and why: the winner, the chain, what is worth knowing about it.
-struct CallerScreen: ScreenState, Equatable {
+struct CallerScreen: PairedScreen, Equatable {
     /// What the sources said so far, while the chain is walked.
     var reports: [CredentialSource: SourceReport] = [:]
     var asking: CredentialSource?
@@ -70,11 +70,6 @@ struct CallerScreen: ScreenState, Equatable {
             if asking == report.source { asking = nil }
         case .askingSTS(let endpoint): self.endpoint = endpoint
         }
-    }
-
-    mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
-        let rows = context.isWide ? pair(context).rowCount : page(context).rows.count
-        return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
     }
 
     func wakes(_ context: Context) -> [Duration] {

@@ -116,7 +116,7 @@ extension IdentitiesScreen {
         case .saveRecipe: return recipe(context).map { [$0.recipe.saving($0.text, name: $0.name)] } ?? []
         case .newIdentity: return [.startWizard]
         case .showToken: return selected.map { [.choose($0.uid, name: $0.name, then: .token)] } ?? []
-        case .logIn: return selected.map { [.choose($0.uid, name: $0.name, then: .login), .startLogin] } ?? []
+        case .logIn: return selected.map { .logIn(as: $0.uid, name: $0.name) } ?? []
         case .copyIdentity: return copy(context)
         case .editIdentity: return selected.map { [.edit($0)] } ?? []
         case .showBindings: return selected.map { [.showBindings($0)] } ?? []

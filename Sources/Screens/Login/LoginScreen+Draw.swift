@@ -4,14 +4,6 @@ import FoundationEssentials
 import TerminalUI
 
 extension LoginScreen {
-    func draw(into surface: inout Surface, _ context: Context) {
-        if isPaired(context) {
-            pair(context).draw(into: &surface, scroll: scroll)
-        } else {
-            page(context).draw(into: &surface, in: context.content, scroll: scroll)
-        }
-    }
-
     /// There is something to show beside how far the login is, and room for it.
     func isPaired(_ context: Context) -> Bool { context.isWide && uid != nil }
 

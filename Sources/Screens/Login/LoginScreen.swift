@@ -4,7 +4,7 @@ import FoundationEssentials
 import TerminalUI
 
 /// Assuming an identity: the stages as they happen, then who one is at Chainguard and what one may do.
-struct LoginScreen: ScreenState {
+struct LoginScreen: PairedScreen {
     var uid: UIDP?
     /// What the login is kept under, so that the operator's own token stays.
     var alias: String?
@@ -52,11 +52,6 @@ struct LoginScreen: ScreenState {
 
     /// The operator is back: what the login gave is not in use.
     mutating func forgetLogin() { self = LoginScreen(uid: uid) }
-
-    mutating func handle(_ key: Key, _ context: Context) -> [Request]? {
-        let rows = isPaired(context) ? pair(context).rowCount : page(context).rows.count
-        return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
-    }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
         switch command {

@@ -24,3 +24,30 @@ struct PagePair {
         right.draw(into: &surface, in: second, scroll: scroll)
     }
 }
+
+/// A screen that shows one page, or two beside each other where there is room and something for both.
+protocol PairedScreen: ScreenState {
+    var scroll: Scroll { get set }
+    func isPaired(_ context: Context) -> Bool
+    func pair(_ context: Context) -> PagePair
+    /// Everything one below the other.
+    func page(_ context: Context) -> Page
+}
+
+extension PairedScreen {
+    mutating func handle(_ key: Key, _ context: Context) -> [Request]? { turn(key, context) }
+
+    /// - Returns: `nil` when the key does not scroll.
+    mutating func turn(_ key: Key, _ context: Context) -> [Request]? {
+        let rows = isPaired(context) ? pair(context).rowCount : page(context).rows.count
+        return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
+    }
+
+    func draw(into surface: inout Surface, _ context: Context) {
+        if isPaired(context) {
+            pair(context).draw(into: &surface, scroll: scroll)
+        } else {
+            page(context).draw(into: &surface, in: context.content, scroll: scroll)
+        }
+    }
+}

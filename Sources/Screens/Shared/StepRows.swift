@@ -2,6 +2,17 @@ import AWSCaller
 import Chainguard
 import TerminalUI
 
+extension [IdentityCreation.StepUpdate] {
+    /// What a step says takes the place of what it said before.
+    mutating func note(_ update: IdentityCreation.StepUpdate) {
+        if let index = firstIndex(where: { $0.step == update.step }) {
+            self[index] = update
+        } else {
+            append(update)
+        }
+    }
+}
+
 /// Steps of longer work, each with a sign, what came of it, and its time.
 enum StepRows {
     static func creation(_ update: IdentityCreation.StepUpdate, _ workspace: Workspace, _ page: inout Page) {

@@ -77,7 +77,7 @@ extension TokenScreen {
             guard let uid else { return [] }
             return [.run(.token(uid, profile: context.workspace.profile))]
         case .copyToken: return signed.map { [.confirm(.copyToken($0, context))] } ?? []
-        case .logIn: return uid.map { [.choose($0, name: nil, then: .login), .startLogin] } ?? []
+        case .logIn: return uid.map { .logIn(as: $0, name: nil) } ?? []
         case .chooseIdentity: return [.chooseIdentity(then: .token)]
         default: break
         }

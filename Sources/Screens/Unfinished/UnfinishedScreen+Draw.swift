@@ -3,14 +3,6 @@ import Chainguard
 import TerminalUI
 
 extension UnfinishedScreen {
-    func draw(into surface: inout Surface, _ context: Context) {
-        if isPaired(context) {
-            pair(context).draw(into: &surface, scroll: scroll)
-        } else {
-            page(context).draw(into: &surface, in: context.content, scroll: scroll)
-        }
-    }
-
     /// There is room for the selected one beside the list.
     func isPaired(_ context: Context) -> Bool { context.isWide && resumed == nil && selected(context) != nil }
 

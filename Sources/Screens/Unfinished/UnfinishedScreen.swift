@@ -3,7 +3,7 @@ import Chainguard
 import TerminalUI
 
 /// Creations that did not come to their end, of this run or an earlier one: continue, undo, or forget each.
-struct UnfinishedScreen: ScreenState {
+struct UnfinishedScreen: PairedScreen {
     var selection = Selection(count: 0)
     var scroll = Scroll()
     /// The creation that is being continued, or was.
@@ -51,11 +51,7 @@ struct UnfinishedScreen: ScreenState {
         guard resumed != nil, job.question == .creation else { return [] }
         switch answer {
         case .creationStep(let update):
-            if let index = steps.firstIndex(where: { $0.step == update.step }) {
-                steps[index] = update
-            } else {
-                steps.append(update)
-            }
+            steps.note(update)
         case .created(let identity): created = identity
         case .failed(let reason): failure = reason
         default: break
@@ -68,8 +64,7 @@ struct UnfinishedScreen: ScreenState {
             scroll.reset()
             return []
         }
-        let rows = isPaired(context) ? pair(context).rowCount : page(context).rows.count
-        return scroll.update(key, rows: rows, height: context.content.height) ? [] : nil
+        return turn(key, context)
     }
 
     mutating func handle(_ hit: MouseHit, _ context: Context) -> [Request] {
@@ -84,12 +79,17 @@ struct UnfinishedScreen: ScreenState {
     func hasWayBack(_ context: Context) -> Bool { resumed != nil && !context.work.contains(.creation) }
 
     mutating func perform(_ command: Command, _ context: Context) -> [Request] {
-        if command == .refresh { return enter(context) }
-        if let identity = created?.identity, command == .showToken || command == .logIn {
-            let target = command == .logIn ? Screen.login : .token
-            return [.choose(identity.uid, name: identity.name, then: target)] + (command == .logIn ? [.startLogin] : [])
+        switch command {
+        case .refresh: return enter(context)
+        case .logIn: return created.map { .logIn(as: $0.identity.uid, name: $0.identity.name) } ?? []
+        case .showToken: return created.map { [.choose($0.identity.uid, name: $0.identity.name, then: .token)] } ?? []
+        default: return selected(context).map { perform(command, on: $0, context) } ?? []
         }
-        guard let pending = selected(context) else { return [] }
+    }
+
+    private mutating func perform(
+        _ command: Command, on pending: PendingCreation, _ context: Context
+    ) -> [Request] {
         switch command {
         case .continueCreation:
             (resumed, steps, created, failure) = (pending, [], nil, nil)

@@ -93,21 +93,25 @@ struct WizardForm: Sendable {
         roles.check(Set(draft.roles.map(\.uid)))
     }
 
-    /// The name and the unique id of the caller are those of its kind: they go with it and come back with it.
+    /// Another kind was chosen: the caller's name goes with its own, and comes back with it.
     mutating func adapt(to original: IdentityDraft?) {
         guard let original, draftKind != .federation else { return }
-        for (field, value) in [(Field.iamName, original.iamName), (.uniqueID, original.uniqueID)] {
-            if draftKind == original.kind, text(field).isEmpty { texts[field]?.setText(value) }
-            if draftKind != original.kind, text(field) == value { texts[field]?.setText("") }
-        }
+        fill(.iamName, with: original.iamName, if: draftKind == original.kind)
+        pin(to: original)
     }
 
-    /// The unique id of the caller goes with its name and account, and comes back with them.
+    /// The caller's unique id goes with its kind, account and name, and comes back with them.
     mutating func pin(to original: IdentityDraft?) {
-        guard let original, draftKind == original.kind else { return }
-        let isCaller = text(.iamName) == original.iamName && text(.account) == original.account
-        if isCaller, text(.uniqueID).isEmpty { texts[.uniqueID]?.setText(original.uniqueID) }
-        if !isCaller, text(.uniqueID) == original.uniqueID { texts[.uniqueID]?.setText("") }
+        guard let original, draftKind != .federation else { return }
+        let isCaller =
+            draftKind == original.kind && text(.iamName) == original.iamName && text(.account) == original.account
+        fill(.uniqueID, with: original.uniqueID, if: isCaller)
+    }
+
+    /// Fills an empty field with what belongs there, and takes that away where it does not.
+    private mutating func fill(_ field: Field, with value: String, if belongs: Bool) {
+        if belongs, text(field).isEmpty { texts[field]?.setText(value) }
+        if !belongs, text(field) == value { texts[field]?.setText("") }
     }
 
     /// What a token says, and a name after its subject where there is none yet.

@@ -50,11 +50,19 @@ extension WizardScreen {
             }
             return form.parent.choice.update(key)
         case .field(let field):
-            let old = form.texts[field]?.text
-            guard form.texts[field]?.update(key) == true else { return false }
-            if form.texts[field]?.text != old, field == .iamName || field == .account { form.pin(to: original) }
-            return true
+            return change(field) { $0.update(key) } ?? false
         }
+    }
+
+    private mutating func change<Result>(
+        _ field: WizardForm.Field, _ edit: (inout TextField) -> Result
+    ) -> Result? {
+        guard var text = form.texts[field] else { return nil }
+        let old = text.text
+        defer { if text.text != old, field == .iamName || field == .account { form.pin(to: original) } }
+        let result = edit(&text)
+        form.texts[field] = text
+        return result
     }
 
     private mutating func moveFocus(_ by: Int, wraps: Bool) {
@@ -85,8 +93,7 @@ extension WizardScreen {
     mutating func paste(_ text: String, _ context: Context) {
         if step == .roles { form.roles.choice.paste(text) }
         guard step == .who || step == .naming, case .field(let field) = form.focus else { return }
-        form.texts[field]?.paste(text)
-        if field == .iamName || field == .account { form.pin(to: original) }
+        change(field) { $0.paste(text) }
     }
 
     /// Enter: the next field, or from the last one the next step.
@@ -139,9 +146,7 @@ extension WizardScreen {
         case .create: return create(context)
         case .showToken: return created.map { [.choose($0.identity.uid, name: $0.identity.name, then: .token)] } ?? []
         case .logIn:
-            return created.map {
-                [.choose($0.identity.uid, name: $0.identity.name, then: .login), .startLogin]
-            } ?? []
+            return created.map { .logIn(as: $0.identity.uid, name: $0.identity.name) } ?? []
         case .copyIdentity where step == .review:
             return recipe(context).map { [$0.copying($0.text(form.draft, issuer: issuer(context)))] } ?? []
         case .saveRecipe:

@@ -193,7 +193,7 @@ struct WizardScreen: ScreenState {
             form.take(found)
             if wasUntouched { original = form.draft }
             return [.say("Issuer and subject are those of the token that STS gave this caller")]
-        case .creationStep(let update) where Self.isOwn(job): note(update)
+        case .creationStep(let update) where Self.isOwn(job): steps.note(update)
         case .created(let created) where Self.isOwn(job): self.created = created
         case .failed(let failure) where Self.isOwn(job): self.failure = failure
         default: return []
@@ -205,13 +205,5 @@ struct WizardScreen: ScreenState {
     /// The creation that the wizard began, not one that is continued elsewhere.
     private static func isOwn(_ job: Job) -> Bool {
         if case .create = job { true } else { false }
-    }
-
-    private mutating func note(_ update: IdentityCreation.StepUpdate) {
-        if let index = steps.firstIndex(where: { $0.step == update.step }) {
-            steps[index] = update
-        } else {
-            steps.append(update)
-        }
     }
 }
