@@ -1,3 +1,4 @@
+import AWSCaller
 import Crypto
 import Foundation
 import Testing
@@ -32,7 +33,7 @@ import Testing
         let (vectors, pixels) = try (pictures(Self.kept, "svg"), pictures(Self.kept, "png"))
         #expect(Set(pixels.keys) == Set(vectors.keys))
         for (name, vector) in vectors {
-            let digest = SHA256.hash(data: vector).map { String(format: "%02x", $0) }.joined()
+            let digest = Hex.encode(SHA256.hash(data: vector))
             let mark = Data("SVG-SHA256\0\(digest)".utf8)
             #expect(pixels[name]?.range(of: mark) != nil, "\(name).png is of another SVG: .ci/pictures renews it")
         }

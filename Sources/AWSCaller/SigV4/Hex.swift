@@ -12,7 +12,8 @@ package enum Hex {
         }
     }
 
-    static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    /// - Returns: two lower-case digits a byte.
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var output: [UInt8] = []
         append(bytes, to: &output)
         return String(decoding: output, as: UTF8.self)

@@ -29,8 +29,7 @@ public struct UntrustedConfiguration: Sendable, Hashable {
         }
         guard !settings.isEmpty else { return nil }
         path = folder + source.dropFirst()
-        fingerprint = SHA256.hash(data: Array(path.utf8) + [0] + content)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        fingerprint = Hex.encode(SHA256.hash(data: Array(path.utf8) + [0] + content))
     }
 
     private static func standard(_ key: ChainctlConfiguration.Key) -> String? {

@@ -95,8 +95,7 @@ public struct IdentityListCache: Sendable, Hashable {
     /// Addresses and logins are no file names; their hash is.
     private func path(_ api: String, _ subject: String) -> String {
         let digest = SHA256.hash(data: Array("\(api)\n\(subject)".utf8)).prefix(16)
-        let name = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return "\(folder)/identities-\(name).jsonl"
+        return "\(folder)/identities-\(Hex.encode(digest)).jsonl"
     }
 }
 

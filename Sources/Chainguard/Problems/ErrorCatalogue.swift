@@ -1,7 +1,7 @@
 import AWSCaller
 
-/// Every failure of naming, signing in, logging in and being served that is known beforehand: one list, from which failures
-/// are made and the documentation is written.
+/// Every failure of naming, signing in, logging in, being somebody at AWS and being served over the network that is
+/// known beforehand: one list, from which failures are made and the documentation is written.
 public enum ErrorCatalogue {
     /// Every failure that has a code, in the order of the README.
     public static let all: [Problem] =

@@ -9,7 +9,7 @@ extension Sandbox {
     public func awsFiles(home: String) async throws -> [String: String] {
         let process = SandboxCaller.named(.role)
         let digest = Insecure.SHA1.hash(data: Array(Self.ssoSession.utf8))
-        let cacheName = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let cacheName = Hex.encode(digest)
         return [
             ".aws/config": config(home: home),
             ".aws/credentials": credentialsFile,

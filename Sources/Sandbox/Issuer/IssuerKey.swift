@@ -1,3 +1,4 @@
+import AWSCaller
 import Crypto
 import FoundationEssentials
 import JWTKit
@@ -9,8 +10,7 @@ struct IssuerKey: Sendable {
 
     init(_ key: P256.Signing.PrivateKey) {
         self.key = key
-        id = SHA256.hash(data: key.publicKey.x963Representation).prefix(8)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        id = Hex.encode(SHA256.hash(data: key.publicKey.x963Representation).prefix(8))
     }
 
     init(pem: String) throws {

@@ -1,3 +1,4 @@
+import AWSCaller
 import Crypto
 import FoundationEssentials
 
@@ -13,7 +14,7 @@ struct ExampleImage: Sendable {
         init(_ type: String, _ bytes: [UInt8]) {
             self.type = type
             self.bytes = bytes
-            digest = "sha256:" + SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            digest = "sha256:" + Hex.encode(SHA256.hash(data: bytes))
         }
 
         fileprivate var descriptor: String {

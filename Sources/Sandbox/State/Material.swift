@@ -15,10 +15,7 @@ enum Material {
     }
 
     static func hex(_ purpose: String, digits: Int) -> String {
-        let text = bytes(purpose, count: (digits + 1) / 2).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
-        return String(text.prefix(digits))
+        String(Hex.encode(bytes(purpose, count: (digits + 1) / 2)).prefix(digits))
     }
 
     /// 40 characters, as AWS's are.
